@@ -1,0 +1,197 @@
+#include "io/file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace parley {
+namespace {
+
+constexpr size_t kBufferBytes = 1 << 20;
+
+std::function<int(std::string_view, const std::string&)>& Hook() {
+  static std::function<int(std::string_view, const std::string&)> hook;
+  return hook;
+}
+
+// Nonzero: the error a test wants here.
+int Fault(std::string_view call, const std::string& path) {
+  return Hook() ? Hook()(call, path) : 0;
+}
+
+std::unexpected<Error> SystemError(std::string_view doing, const std::string& path, int error) {
+  const Code code = error == ENOENT ? Code::kNotFound : Code::kIo;
+  std::string message = fmt::format("cannot {}: {}", doing, std::strerror(error));
+  if (error == ENOSPC) message += "; free some space and run the same command again";
+  return Fail(code, std::move(message), {.file = path});
+}
+
+std::string FolderOf(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+Status SyncFolder(const std::string& folder) {
+  if (const int error = Fault("fsync", folder))
+    return SystemError("sync the folder", folder, error);
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return SystemError("open the folder", folder, errno);
+  const int failed = fsync(descriptor) == 0 ? 0 : errno;
+  close(descriptor);
+  if (failed != 0) return SystemError("sync the folder", folder, failed);
+  return {};
+}
+
+}  // namespace
+
+void SetFaultHook(std::function<int(std::string_view, const std::string&)> hook) {
+  Hook() = std::move(hook);
+}
+
+Result<std::unique_ptr<InputBytes>> InputBytes::Open(const std::string& path) {
+  if (const int error = Fault("open", path)) return SystemError("open", path, error);
+  auto input = std::unique_ptr<InputBytes>(new InputBytes);
+  input->path_ = path;
+  input->descriptor_ = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (input->descriptor_ < 0) return SystemError("open", path, errno);
+  struct stat info = {};
+  if (fstat(input->descriptor_, &info) != 0) return SystemError("look at", path, errno);
+  if (S_ISDIR(info.st_mode)) return Fail(Code::kInvalid, "is a folder", {.file = path});
+  input->size_bytes_ = info.st_size;
+  input->modified_nanos_ = info.st_mtim.tv_sec * 1'000'000'000 + info.st_mtim.tv_nsec;
+  return input;
+}
+
+InputBytes::~InputBytes() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+Result<int64_t> InputBytes::ReadAt(int64_t offset, char* buffer, int64_t size) const {
+  int64_t done = 0;
+  while (done < size) {
+    if (const int error = Fault("read", path_)) return SystemError("read", path_, error);
+    const ssize_t got = pread(descriptor_, buffer + done, size - done, offset + done);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return SystemError("read", path_, errno);
+    if (got == 0) break;
+    done += got;
+  }
+  return done;
+}
+
+Result<std::unique_ptr<OutputFile>> OutputFile::Create(const std::string& path) {
+  auto file = std::unique_ptr<OutputFile>(new OutputFile);
+  file->path_ = path;
+  const std::string part = path + ".part";
+  if (const int error = Fault("open", part)) return SystemError("create", part, error);
+  file->descriptor_ = open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file->descriptor_ < 0) return SystemError("create", part, errno);
+  return file;
+}
+
+OutputFile::~OutputFile() {
+  if (descriptor_ < 0) return;
+  close(descriptor_);
+  unlink((path_ + ".part").c_str());
+}
+
+Status OutputFile::Write(std::string_view bytes) {
+  size_bytes_ += static_cast<int64_t>(bytes.size());
+  buffer_.append(bytes);
+  return buffer_.size() >= kBufferBytes ? Flush() : Status();
+}
+
+Status OutputFile::Flush() {
+  size_t done = 0;
+  while (done < buffer_.size()) {
+    if (const int error = Fault("write", path_)) return SystemError("write", path_, error);
+    const ssize_t put = write(descriptor_, buffer_.data() + done, buffer_.size() - done);
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return SystemError("write", path_, errno);
+    if (put == 0) return SystemError("write", path_, ENOSPC);
+    done += static_cast<size_t>(put);
+  }
+  buffer_.clear();
+  return {};
+}
+
+Status OutputFile::Commit() {
+  TRY(Flush());
+  if (const int error = Fault("fsync", path_)) return SystemError("sync", path_, error);
+  if (fsync(descriptor_) != 0) return SystemError("sync", path_, errno);
+  const int failed = close(descriptor_) == 0 ? 0 : errno;
+  descriptor_ = -1;
+  if (failed != 0) return SystemError("close", path_, failed);
+  return RenamePath(path_ + ".part", path_);
+}
+
+Result<std::string> ReadWholeFile(const std::string& path, int64_t max_bytes) {
+  const auto input = TRY(InputBytes::Open(path));
+  if (input->size_bytes() > max_bytes) {
+    return Fail(Code::kTooLarge, fmt::format("over {} bytes", max_bytes), {.file = path});
+  }
+  std::string bytes;
+  // A pipe or a file of /proc says that it has no size, so read until there is no more.
+  for (int64_t chunk = std::max<int64_t>(input->size_bytes() + 1, 4096);;) {
+    const size_t before = bytes.size();
+    bytes.resize(before + static_cast<size_t>(chunk));
+    const int64_t got =
+        TRY(input->ReadAt(static_cast<int64_t>(before), bytes.data() + before, chunk));
+    bytes.resize(before + static_cast<size_t>(got));
+    if (got < chunk) return bytes;
+  }
+}
+
+Status WriteWholeFile(const std::string& path, std::string_view bytes) {
+  const auto file = TRY(OutputFile::Create(path));
+  TRY(file->Write(bytes));
+  return file->Commit();
+}
+
+Status MakeFolder(const std::string& path, bool only_ours) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) return SystemError("make the folder", path, error.value());
+  if (only_ours && chmod(path.c_str(), 0700) != 0) return SystemError("close off", path, errno);
+  return {};
+}
+
+Status RemoveTree(const std::string& path) {
+  std::error_code error;
+  std::filesystem::remove_all(path, error);
+  if (error) return SystemError("remove", path, error.value());
+  return {};
+}
+
+Status RenamePath(const std::string& from, const std::string& to) {
+  if (const int error = Fault("rename", to)) return SystemError("rename into place", to, error);
+  if (rename(from.c_str(), to.c_str()) != 0) return SystemError("rename into place", to, errno);
+  return SyncFolder(FolderOf(to));
+}
+
+bool Exists(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(path, error);
+}
+
+Result<std::vector<std::string>> ListFolder(const std::string& path) {
+  std::error_code error;
+  std::vector<std::string> names;
+  std::filesystem::directory_iterator entries(path, error);
+  if (error) return SystemError("list", path, error.value());
+  for (const auto end = std::filesystem::directory_iterator(); entries != end;) {
+    names.push_back(entries->path().filename().string());
+    entries.increment(error);
+    if (error) return SystemError("list", path, error.value());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+}  // namespace parley

@@ -1,0 +1,199 @@
+#include "text/json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "text/utf8.h"
+
+namespace parley {
+namespace {
+
+constexpr size_t kDepthLimit = 1024;
+constexpr size_t kKeptCapacityBytes = 4 << 20;  // A parser that met a giant gives its memory back.
+
+std::optional<unsigned> HexAt(std::string_view text, size_t at) {
+  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return std::nullopt;
+  unsigned value = 0;
+  for (const char c : text.substr(at + 2, 4)) {
+    const char* digits = "0123456789abcdef";
+    const char* found = std::find(digits, digits + 16, c >= 'A' && c <= 'F' ? c + 32 : c);
+    if (found == digits + 16) return std::nullopt;
+    value = value * 16 + static_cast<unsigned>(found - digits);
+  }
+  return value;
+}
+
+bool IsHigh(unsigned unit) { return unit >= 0xD800 && unit < 0xDC00; }
+bool IsLow(unsigned unit) { return unit >= 0xDC00 && unit < 0xE000; }
+
+// Writes U+FFFD for every escaped surrogate without its partner. Counts them.
+int64_t MendSurrogates(std::string& text) {
+  int64_t mended = 0;
+  for (size_t at = 0; (at = text.find('\\', at)) != std::string::npos;) {
+    const auto unit = HexAt(text, at);
+    if (!unit) {
+      at += 2;
+      continue;
+    }
+    const auto next = IsHigh(*unit) ? HexAt(text, at + 6) : std::nullopt;
+    if (next && IsLow(*next)) {
+      at += 12;
+      continue;
+    }
+    if (IsHigh(*unit) || IsLow(*unit)) {
+      text.replace(at, 6, "\\ufffd");
+      ++mended;
+    }
+    at += 6;
+  }
+  return mended;
+}
+
+std::string_view WithoutBom(std::string_view text) {
+  return text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
+}
+
+}  // namespace
+
+Result<JsonElement> JsonParser::Parse(std::string_view text) {
+  repaired_ = 0;
+  text = WithoutBom(text);
+  if (parser_.capacity() > kKeptCapacityBytes && text.size() < kKeptCapacityBytes) {
+    parser_ = simdjson::dom::parser();
+  }
+  if (text.size() > parser_.capacity() || parser_.max_depth() != kDepthLimit) {
+    const auto failed = parser_.allocate(std::max(text.size(), size_t{1} << 16), kDepthLimit);
+    if (failed) return Fail(Code::kTooLarge, "no memory to parse this record");
+  }
+  simdjson::dom::element root;
+  auto error = parser_.parse(text.data(), text.size()).get(root);
+  if (error == simdjson::UTF8_ERROR || error == simdjson::STRING_ERROR) {
+    mended_.clear();
+    repaired_ = RepairUtf8(text, mended_);
+    repaired_ += MendSurrogates(mended_);
+    error = parser_.parse(mended_.data(), mended_.size()).get(root);
+  }
+  if (error == simdjson::DEPTH_ERROR)
+    return Invalid("nested deeper than 1,024 levels", {.byte = 0});
+  if (error == simdjson::EMPTY)
+    return Invalid("empty where a JSON value was expected", {.byte = 0});
+  if (error != simdjson::SUCCESS) {
+    return Invalid(fmt::format("not JSON ({})", simdjson::error_message(error)), {.byte = 0});
+  }
+  return root;
+}
+
+std::string_view StringAt(JsonObject object, std::string_view key, std::string_view otherwise) {
+  std::string_view value;
+  return object[key].get(value) == simdjson::SUCCESS ? value : otherwise;
+}
+
+void AppendJsonString(std::string& out, std::string_view text) {
+  out += '"';
+  size_t begin = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, begin, i - begin);
+    begin = i + 1;
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        out += fmt::format("\\u{:04x}", c);
+    }
+  }
+  out.append(text, begin);
+  out += '"';
+}
+
+std::string ToJson(JsonElement element) { return simdjson::minify(element); }
+
+void JsonWriter::NewLine() {
+  if (indent_ == 0) return;
+  text_ += '\n';
+  text_.append(closers_.size() * static_cast<size_t>(indent_), ' ');
+}
+
+void JsonWriter::Separate() {
+  if (after_key_) {
+    after_key_ = false;
+    return;
+  }
+  if (!first_) text_ += ',';
+  if (!closers_.empty()) NewLine();
+  first_ = false;
+}
+
+JsonWriter& JsonWriter::BeginObject() {
+  Separate();
+  text_ += '{';
+  closers_.push_back('}');
+  first_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::BeginArray() {
+  Separate();
+  text_ += '[';
+  closers_.push_back(']');
+  first_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::End() {
+  const char closer = closers_.back();
+  closers_.pop_back();
+  if (!first_) NewLine();
+  text_ += closer;
+  first_ = false;
+  return *this;
+}
+
+JsonWriter& JsonWriter::Key(std::string_view key) {
+  Separate();
+  AppendJsonString(text_, key);
+  text_ += indent_ > 0 ? ": " : ":";
+  after_key_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::String(std::string_view value) {
+  Separate();
+  AppendJsonString(text_, value);
+  return *this;
+}
+
+JsonWriter& JsonWriter::Int(int64_t value) { return Raw(fmt::format("{}", value)); }
+
+JsonWriter& JsonWriter::Double(double value) {
+  return std::isfinite(value) ? Raw(fmt::format("{}", value)) : Null();
+}
+
+JsonWriter& JsonWriter::Bool(bool value) { return Raw(value ? "true" : "false"); }
+
+JsonWriter& JsonWriter::Null() { return Raw("null"); }
+
+JsonWriter& JsonWriter::Raw(std::string_view json) {
+  Separate();
+  text_ += json;
+  return *this;
+}
+
+}  // namespace parley
