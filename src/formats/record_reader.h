@@ -70,6 +70,10 @@ class RecordReader {
   /// Makes `Next` give the record that begins at `begin_byte`, which lies ahead of the last one
   /// given. Seeks where the file allows it, reads over the rest where not.
   virtual Status SkipTo(int64_t begin_byte) = 0;
+
+  /// Lines (elements, rows) read so far, blank ones too: after the last record, all of the piece,
+  /// so that the lines of the next piece can be numbered from the start of the file.
+  virtual int64_t LinesRead() const = 0;
 };
 
 /// Looks at the path's first bytes and says what it is. `format` overrides the guess if not empty.

@@ -25,6 +25,7 @@ struct LedgerRow {
   std::string reason;
   std::string detail;                       ///< For the bad: the error in words, without content.
   std::optional<int64_t> merged_into = {};  ///< The `sequence` of the survivor.
+  std::string release = {};                 ///< For the kept: the release's folder, "release".
   std::string release_id = {};              ///< For the kept: conversation_id in the release.
   std::optional<int64_t> shard = {};        ///< For the kept.
   std::optional<int64_t> row = {};          ///< Within the shard, from 0.

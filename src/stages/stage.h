@@ -78,6 +78,10 @@ struct StageInfo {
   std::string summary;  ///< One sentence.
   StageKind kind = StageKind::kFilter;
   bool enabled = true;  ///< By default.
+  /// For filters. False: it judges a snapshot, and an earlier snapshot of the same conversation may
+  /// still be valid (a failed answer, say). True: it judges the conversation by its last valid
+  /// snapshot, so that a blocked word in the last is not answered with the one before.
+  bool per_conversation = false;
   std::vector<OptionInfo> options;
   std::vector<Reason> reasons;
   /// Missing settings take their defaults. InvalidArgument with the option's name if one is wrong.
@@ -100,6 +104,7 @@ struct Description {
   std::string summary;
   StageKind kind = StageKind::kFilter;
   bool enabled = true;
+  bool per_conversation = false;
   std::vector<Key<Options>> keys = {};
   std::vector<Reason> reasons = {};
   /// Left out for the rules that plan carries out.
@@ -130,6 +135,7 @@ StageInfo Describe(Description<Options> description) {
                  .summary = description.summary,
                  .kind = description.kind,
                  .enabled = description.enabled,
+                 .per_conversation = description.per_conversation,
                  .options = {},
                  .reasons = description.reasons,
                  .make = {}};
