@@ -1,0 +1,75 @@
+// What a run is told to do: every stage's options, and the sections that are no stage.
+
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "formats/dialect.h"
+#include "parley/curate.h"
+#include "parley/status.h"
+#include "stages/stage.h"
+
+namespace parley {
+
+struct InputOptions {
+  std::string format = {};            ///< A dialect's name; empty: told from the content.
+  int64_t max_record_megabytes = 16;  ///< A larger record is a bad one.
+  std::string oasst_paths = "all";    ///< "all" or "best".
+  bool system_messages = true;        ///< Whether fastchat's system prompts become messages.
+};
+
+struct ReleaseOptions {
+  std::string profile = "lmsys-chat-1m";
+  int64_t shard_megabytes = 512;  ///< Of text, before compression.
+};
+
+struct MappedOptions {
+  std::string id, model, messages, role, content, time, user;
+  std::vector<std::string> roles;  ///< "their name=ours".
+};
+
+struct CardOptions {
+  std::string name, version, licence, licence_text, contact, url, creator, citation, date,
+      description;
+};
+
+/// A whole recipe: every key has a value.
+class Recipe {
+ public:
+  Recipe();  ///< The defaults.
+
+  /// Lays a TOML file over it. Invalid, with file and line, the key, and the nearest right one.
+  Status Read(const std::string& path);
+  /// Lays TOML text over it; `name` stands for the file in errors.
+  Status ReadText(std::string_view toml, const std::string& name);
+
+  /// Sets "section.key" (or "order") from text as a flag gives it: lists have commas.
+  Status Set(std::string_view key, std::string_view text);
+
+  bool Enabled(std::string_view stage) const;
+  const Settings& Section(std::string_view name) const;  ///< The section must exist.
+
+  /// The stages in the order in which they run: those named in `order` first among their kind.
+  std::vector<const StageInfo*> StagesInOrder() const;
+
+  InputOptions input() const;
+  ReleaseOptions release() const;
+  CardOptions card() const;
+  DialectOptions dialect_options() const;
+
+  /// As TOML that reads back equal; with a comment for each key if `with_comments`.
+  std::string ToToml(bool with_comments) const;
+
+ private:
+  std::map<std::string, Settings, std::less<>> sections_;
+  std::vector<std::string> order_;
+};
+
+/// The sections that are no stage, with their keys: release, card, input, mapped.
+const std::vector<StageInfo>& RecipeSections();
+
+}  // namespace parley
