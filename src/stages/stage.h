@@ -20,10 +20,9 @@
 #include "parley/conversation.h"
 #include "parley/status.h"
 #include "stages/annotations.h"
+#include "stages/redact/redactor.h"
 
 namespace parley {
-
-class Redactor;
 
 /// Changes texts without changing what a reader would see. Runs in scan and again in write.
 class Editor {
