@@ -13,7 +13,7 @@ namespace parley {
 struct EditCounts {
   int64_t repaired_utf8 = 0;       ///< Invalid sequences and lone surrogates that became U+FFFD.
   int64_t control_characters = 0;  ///< Taken out.
-  int64_t line_ends = 0;           ///< CR LF and CR that became LF.
+  int64_t line_ends = 0;           ///< CR LF, CR, VT, FF and NEL that became LF.
   int64_t composed = 0;            ///< Texts that were not in NFC.
 
   bool operator==(const EditCounts&) const = default;

@@ -11,8 +11,6 @@ struct Sequence {
   bool valid = false;
 };
 
-bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
 // The sequence at the front of `text`, which is not empty. Table 3-7 of the standard: the second
 // byte has a narrower range behind E0, ED, F0 and F4.
 Sequence SequenceAt(std::string_view text) {
@@ -34,8 +32,9 @@ Sequence SequenceAt(std::string_view text) {
   return {need, true};
 }
 
-// Bytes of ASCII at the front, eight at a time.
-size_t AsciiRun(std::string_view text) {
+}  // namespace
+
+size_t AsciiPrefix(std::string_view text) {
   size_t at = 0;
   for (; at + 8 <= text.size(); at += 8) {
     uint64_t word = 0;
@@ -46,12 +45,10 @@ size_t AsciiRun(std::string_view text) {
   return at;
 }
 
-}  // namespace
-
 int64_t RepairUtf8(std::string_view text, std::string& out) {
   int64_t repaired = 0;
   while (!text.empty()) {
-    const size_t run = AsciiRun(text);
+    const size_t run = AsciiPrefix(text);
     out.append(text, 0, run);
     text.remove_prefix(run);
     if (text.empty()) break;
@@ -69,7 +66,7 @@ int64_t RepairUtf8(std::string_view text, std::string& out) {
 
 bool IsValidUtf8(std::string_view text) {
   while (!text.empty()) {
-    text.remove_prefix(AsciiRun(text));
+    text.remove_prefix(AsciiPrefix(text));
     if (text.empty()) break;
     const Sequence sequence = SequenceAt(text);
     if (!sequence.valid) return false;
@@ -79,10 +76,10 @@ bool IsValidUtf8(std::string_view text) {
 }
 
 int64_t CountCodePoints(std::string_view text) {
-  return std::ranges::count_if(text, [](char c) { return !IsContinuation(c); });
+  return std::ranges::count_if(text, [](char c) { return !IsContinuationByte(c); });
 }
 
-bool IsAscii(std::string_view text) { return AsciiRun(text) == text.size(); }
+bool IsAscii(std::string_view text) { return AsciiPrefix(text) == text.size(); }
 
 char32_t NextCodePoint(std::string_view text, size_t& at) {
   const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[at + i]); };

@@ -19,6 +19,14 @@ int64_t CountCodePoints(std::string_view text);
 
 bool IsAscii(std::string_view text);
 
+/// Bytes of ASCII at the front.
+size_t AsciiPrefix(std::string_view text);
+
+/// Whether a byte of UTF-8 goes on with a code point that began before it.
+constexpr bool IsContinuationByte(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
+
 /// The code point that begins at `text[at]`, which must lie within valid UTF-8; moves `at` behind
 /// it.
 char32_t NextCodePoint(std::string_view text, size_t& at);
