@@ -1,0 +1,244 @@
+// Every count is named once, in `ForEachField`; merging, writing and reading walk that list.
+
+#include "release/statistics.h"
+
+#include <bit>
+#include <charconv>
+#include <set>
+#include <type_traits>
+
+#include "text/json.h"
+
+namespace parley {
+namespace {
+
+// Calls `visit(name, field of each of `all`)` for every count.
+template <class Visit, class... All>
+void ForEachField(Visit&& visit, All&... all) {
+  visit("conversations", all.conversations...);
+  visit("messages", all.messages...);
+  visit("users", all.users...);
+  visit("duplicate_groups", all.duplicate_groups...);
+  visit("models", all.models...);
+  visit("languages", all.languages...);
+  visit("days", all.days...);
+  visit("turns", all.turns...);
+  visit("message_languages", all.message_languages...);
+  visit("prompt_llama2", all.prompt_llama2...);
+  visit("response_llama2", all.response_llama2...);
+  visit("prompt_cl100k", all.prompt_cl100k...);
+  visit("response_cl100k", all.response_cl100k...);
+  visit("duplicate_rows", all.duplicate_rows...);
+  visit("outcomes", all.outcomes...);
+  visit("drops", all.drops...);
+  visit("redacted_conversations", all.redacted_conversations...);
+  visit("redactions", all.redactions...);
+  visit("redacted_by_type", all.redacted_by_type...);
+  visit("moderated_conversations", all.moderated_conversations...);
+  visit("moderated_messages", all.moderated_messages...);
+  visit("flagged_messages", all.flagged_messages...);
+  visit("flagged_conversations", all.flagged_conversations...);
+  visit("flagged_by_category", all.flagged_by_category...);
+  visit("repaired_conversations", all.repaired_conversations...);
+  visit("repaired_utf8", all.repaired_utf8...);
+  visit("control_characters", all.control_characters...);
+  visit("line_ends", all.line_ends...);
+  visit("composed", all.composed...);
+}
+
+void Add(int64_t& into, int64_t from) { into += from; }
+void Add(TokenCounts& into, const TokenCounts& from) { into.Merge(from); }
+template <class Key, class Less>
+void Add(std::map<Key, int64_t, Less>& into, const std::map<Key, int64_t, Less>& from) {
+  for (const auto& [key, count] : from) into[key] += count;
+}
+
+void Write(int64_t count, JsonWriter& json) { json.Int(count); }
+void Write(const CountByName& counts, JsonWriter& json) {
+  json.BeginObject();
+  for (const auto& [name, count] : counts) json.Key(name).Int(count);
+  json.End();
+}
+void Write(const CountBySize& counts, JsonWriter& json) {
+  json.BeginObject();
+  for (const auto& [size, count] : counts) json.Key(std::to_string(size)).Int(count);
+  json.End();
+}
+void Write(const TokenCounts& counts, JsonWriter& json) {
+  json.BeginObject().Key("messages").Int(counts.messages).Key("tokens").Int(counts.tokens);
+  json.Key("histogram");
+  Write(counts.histogram, json);
+  json.End();
+}
+
+bool Read(JsonElement element, int64_t& count) { return element.get(count) == simdjson::SUCCESS; }
+bool Read(JsonElement element, CountByName& counts) {
+  JsonObject object;
+  if (element.get(object) != simdjson::SUCCESS) return false;
+  for (const auto [name, value] : object) {
+    if (!Read(value, counts[std::string(name)])) return false;
+  }
+  return true;
+}
+bool Read(JsonElement element, CountBySize& counts) {
+  CountByName by_name;
+  if (!Read(element, by_name)) return false;
+  for (const auto& [name, count] : by_name) {
+    int64_t size = 0;
+    const char* end = name.data() + name.size();
+    if (std::from_chars(name.data(), end, size).ptr != end) return false;
+    counts[size] = count;
+  }
+  return true;
+}
+bool Read(JsonElement element, TokenCounts& counts) {
+  JsonElement histogram;
+  return element["messages"].get(counts.messages) == simdjson::SUCCESS &&
+         element["tokens"].get(counts.tokens) == simdjson::SUCCESS &&
+         element["histogram"].get(histogram) == simdjson::SUCCESS &&
+         Read(histogram, counts.histogram);
+}
+
+void CountTokens(Role role, const std::optional<int64_t>& tokens, TokenCounts& prompt,
+                 TokenCounts& response) {
+  if (!tokens) return;
+  if (role == Role::kUser) prompt.Add(*tokens);
+  if (role == Role::kAssistant) response.Add(*tokens);
+}
+
+void CountNotes(const ReleaseRow& row, Statistics& statistics) {
+  if (row.annotations == nullptr) return;
+  const auto& messages = row.conversation->messages();
+  const auto& notes = row.annotations->messages;
+  for (size_t i = 0; i < std::min(messages.size(), notes.size()); ++i) {
+    statistics.message_languages[notes[i].language] += 1;
+    CountTokens(messages[i].role, notes[i].llama2_tokens, statistics.prompt_llama2,
+                statistics.response_llama2);
+    CountTokens(messages[i].role, notes[i].cl100k_tokens, statistics.prompt_cl100k,
+                statistics.response_cl100k);
+  }
+}
+
+void CountRedactions(const ReleasableConversation& conversation, Statistics& statistics) {
+  statistics.redacted_conversations += conversation.redacted();
+  std::set<std::string_view> types;
+  for (const auto& message : conversation.messages()) {
+    for (const RedactionCount& redaction : message.redactions) {
+      statistics.redactions[redaction.type] += redaction.count;
+      types.insert(redaction.type);
+    }
+  }
+  for (const std::string_view type : types) {
+    statistics.redacted_by_type[std::string(type)] += 1;
+  }
+}
+
+void CountModeration(const ReleaseRow& row, Statistics& statistics) {
+  if (row.moderation == nullptr || row.moderation->empty()) return;
+  statistics.moderated_conversations += 1;
+  bool flagged = false;
+  for (const auto& moderation : *row.moderation) {
+    if (!moderation) continue;
+    statistics.moderated_messages += 1;
+    statistics.flagged_messages += moderation->flagged;
+    flagged = flagged || moderation->flagged;
+    for (size_t i = 0; i < kModerationCategories.size(); ++i) {
+      if (!moderation->categories[i]) continue;
+      statistics.flagged_by_category[std::string(kModerationCategories[i])] += 1;
+    }
+  }
+  statistics.flagged_conversations += flagged;
+}
+
+}  // namespace
+
+void TokenCounts::Add(int64_t message_tokens) {
+  messages += 1;
+  tokens += message_tokens;
+  histogram[static_cast<int64_t>(std::bit_floor(static_cast<uint64_t>(message_tokens)))] += 1;
+}
+
+void TokenCounts::Merge(const TokenCounts& other) {
+  messages += other.messages;
+  tokens += other.tokens;
+  parley::Add(histogram, other.histogram);
+}
+
+double TokenCounts::Average() const {
+  return messages == 0 ? 0 : static_cast<double>(tokens) / static_cast<double>(messages);
+}
+
+void Statistics::AddRow(const ReleaseRow& row) {
+  conversations += 1;
+  messages += static_cast<int64_t>(row.conversation->messages().size());
+  models[row.model] += 1;
+  languages[row.language] += 1;
+  days[row.day] += 1;
+  turns[row.turn] += 1;
+  if (row.duplicate_group_size > 1) duplicate_rows[row.duplicate_group_size] += 1;
+  CountNotes(row, *this);
+  CountRedactions(*row.conversation, *this);
+  CountModeration(row, *this);
+}
+
+void Statistics::AddEdits(const EditCounts& edits) {
+  repaired_conversations += edits.repaired_utf8 > 0;
+  repaired_utf8 += edits.repaired_utf8;
+  control_characters += edits.control_characters;
+  line_ends += edits.line_ends;
+  composed += edits.composed;
+}
+
+void Statistics::AddOutcome(std::string_view outcome, std::string_view stage,
+                            std::string_view reason) {
+  outcomes[std::string(outcome)] += 1;
+  if (outcome == "kept") return;
+  drops[std::string(stage) + "." + std::string(reason)] += 1;
+}
+
+void Statistics::Merge(const Statistics& other) {
+  ForEachField([](const char*, auto& into, const auto& from) { parley::Add(into, from); }, *this,
+               other);
+}
+
+int64_t Statistics::TurnCount() const {
+  int64_t sum = 0;
+  for (const auto& [turn, count] : turns) sum += turn * count;
+  return sum;
+}
+
+int64_t Statistics::InputCount() const {
+  int64_t sum = 0;
+  for (const auto& [outcome, count] : outcomes) sum += count;
+  return sum;
+}
+
+std::string Statistics::ToJson() const {
+  JsonWriter json;
+  json.BeginObject();
+  ForEachField(
+      [&](const char* name, const auto& field) {
+        json.Key(name);
+        Write(field, json);
+      },
+      *this);
+  json.End();
+  return json.text();
+}
+
+Result<Statistics> Statistics::FromJson(std::string_view json) {
+  JsonParser parser;
+  const JsonElement root = TRY(parser.Parse(json));
+  Statistics statistics;
+  std::string wrong;
+  ForEachField(
+      [&](const char* name, auto& field) {
+        JsonElement element;
+        if (root[name].get(element) != simdjson::SUCCESS || !Read(element, field)) wrong = name;
+      },
+      statistics);
+  if (!wrong.empty()) return Invalid("statistics without a count, or a wrong one, of " + wrong);
+  return statistics;
+}
+
+}  // namespace parley
