@@ -24,6 +24,7 @@ const std::vector<StageInfo>& StageCatalogue() {
       DuplicatesStage(),
       SampleStage(),
       // Write: tags and tallies.
+      RedactStage(),
       // The whole run.
       IdentifiersStage(),
       LimitsStage(),

@@ -23,5 +23,6 @@ StageInfo DuplicatesStage();
 StageInfo SampleStage();
 StageInfo IdentifiersStage();
 StageInfo LimitsStage();
+StageInfo RedactStage();
 
 }  // namespace parley

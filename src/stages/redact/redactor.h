@@ -10,17 +10,9 @@
 #include "parley/conversation.h"
 #include "parley/status.h"
 #include "stages/annotations.h"
+#include "stages/redact/pii_span.h"
 
 namespace parley {
-
-/// A piece of text to be replaced: half-open, in bytes of the original text.
-struct PiiSpan {
-  std::string type;  ///< "EMAIL", "URL", "PHONE", "IP": the tag's first half.
-  int64_t begin = 0;
-  int64_t end = 0;
-  double score = 0;   ///< 0 to 1: how sure the detector is.
-  std::string value;  ///< The canonical form: equal values get equal tags ("a@B.org" is "a@b.org").
-};
 
 class PiiDetector;
 

@@ -1,0 +1,135 @@
+#include "stages/redact/pii_detector.h"
+
+#include <algorithm>
+#include <array>
+
+#include "stages/redact/candidate_scan.h"
+#include "stages/redact/email.h"
+#include "stages/redact/ip_address.h"
+#include "stages/redact/letters.h"
+#include "stages/redact/tags.h"
+
+namespace parley {
+namespace {
+
+constexpr std::array<std::string_view, 4> kTypes = {"EMAIL", "URL", "PHONE", "IP"};
+
+std::optional<PiiSpan> AtSign(std::string_view text, size_t end) {
+  size_t at_end = end - 1;  // Before the byte that had to follow.
+  size_t width = 1;
+  if (text[at_end - 1] != '@') width = 3;
+  return EmailAt(text, at_end - width, at_end);
+}
+
+// Whether `left` is kept rather than `right`, which it overlaps.
+bool Wins(const PiiSpan& left, const PiiSpan& right) {
+  if (MustBeReplaced(left) != MustBeReplaced(right)) return MustBeReplaced(left);
+  const int64_t left_size = left.end - left.begin;
+  const int64_t right_size = right.end - right.begin;
+  if (left_size != right_size) return left_size > right_size;
+  if (left.score != right.score) return left.score > right.score;
+  return left.begin != right.begin ? left.begin < right.begin : left.type < right.type;
+}
+
+// The best first, each that overlaps none taken before; then in the order of the text.
+std::vector<PiiSpan> WithoutOverlaps(std::vector<PiiSpan> spans) {
+  std::ranges::sort(spans, [](const PiiSpan& a, const PiiSpan& b) { return a.begin < b.begin; });
+  std::vector<PiiSpan> kept;
+  for (PiiSpan& span : spans) {
+    bool beaten = false;
+    while (!kept.empty() && kept.back().end > span.begin && !beaten) {
+      if (Wins(kept.back(), span)) {
+        beaten = true;
+      } else {
+        kept.pop_back();
+      }
+    }
+    if (!beaten) kept.push_back(std::move(span));
+  }
+  return kept;
+}
+
+// What a tag stands in is redacted already; what only stuck to one ("NAME_1mary@…") is cut off it.
+// False if nothing is left of `span`.
+bool LeaveTags(std::string_view text, const std::vector<StandingTag>& tags, PiiSpan& span) {
+  for (const StandingTag& tag : tags) {
+    if (tag.end <= span.begin || span.end <= tag.begin) continue;
+    if (span.type != "EMAIL" || tag.begin > span.begin) return false;
+    span.value.erase(0, tag.end - span.begin);
+    span.begin = tag.end;
+    if (!IsAsciiWord(text[span.begin]) && IsAscii(text[span.begin])) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+struct PiiDetector::Engine {
+  CandidateScan scan;
+  std::array<bool, kTypes.size()> wanted{};
+
+  bool Wants(std::string_view type) const {
+    return wanted[std::ranges::find(kTypes, type) - kTypes.begin()];
+  }
+  std::vector<PiiSpan> Look(std::string_view text) const;
+};
+
+PiiDetector::PiiDetector(std::unique_ptr<const Engine> engine) : engine_(std::move(engine)) {}
+PiiDetector::PiiDetector(PiiDetector&&) noexcept = default;
+PiiDetector& PiiDetector::operator=(PiiDetector&&) noexcept = default;
+PiiDetector::~PiiDetector() = default;
+
+Result<PiiDetector> PiiDetector::Create(const Options& options) {
+  auto engine = std::make_unique<Engine>(Engine{TRY(CandidateScan::Create())});
+  for (const std::string& type : options.types) {
+    const auto known = std::ranges::find(kTypes, type);
+    if (known == kTypes.end())
+      return Invalid("types: \"" + type + "\" is not one of EMAIL, URL, PHONE, IP");
+    engine->wanted[known - kTypes.begin()] = true;
+  }
+  return PiiDetector(std::move(engine));
+}
+
+std::vector<PiiSpan> PiiDetector::Engine::Look(std::string_view text) const {
+  thread_local std::vector<Candidate> candidates;
+  candidates.clear();
+  scan.Find(text, candidates);
+  std::vector<PiiSpan> spans;
+  size_t looked = 0;  // Addresses of numbers and colons: how far the last look reached.
+  for (const Candidate& candidate : candidates) {
+    std::optional<PiiSpan> span;
+    switch (candidate.kind) {
+      case CandidateKind::kAtSign:
+        if (Wants("EMAIL")) span = AtSign(text, candidate.end);
+        break;
+      case CandidateKind::kIpv4:
+        if (Wants("IP") && candidate.end > looked) span = Ipv4At(text, candidate.end - 1);
+        break;
+      case CandidateKind::kIpv6:
+        if (Wants("IP") && candidate.end > looked) span = Ipv6At(text, candidate.end - 1);
+        break;
+    }
+    if (!span) continue;
+    if (span->type == "IP") looked = static_cast<size_t>(span->end);
+    spans.push_back(*std::move(span));
+  }
+  return spans;
+}
+
+std::vector<PiiSpan> PiiDetector::Find(std::string_view text,
+                                       [[maybe_unused]] std::string_view language) const {
+  std::vector<PiiSpan> spans = engine_->Look(text);
+  if (spans.empty()) return spans;
+  const std::vector<StandingTag> tags = FindTags(text);
+  std::erase_if(spans, [&](PiiSpan& span) { return !LeaveTags(text, tags, span); });
+  return WithoutOverlaps(std::move(spans));
+}
+
+std::vector<PiiSpan> PiiDetector::FindPersonal(std::string_view text,
+                                               std::string_view language) const {
+  std::vector<PiiSpan> spans = Find(text, language);
+  std::erase_if(spans, [](const PiiSpan& span) { return !MustBeReplaced(span); });
+  return spans;
+}
+
+}  // namespace parley
