@@ -14,11 +14,11 @@
 #include <string_view>
 #include <vector>
 
+#include "io/byte_stream.h"
 #include "parley/status.h"
 
 namespace parley {
 
-enum class Compression : uint8_t { kNone, kGzip, kZstd };
 enum class Container : uint8_t { kJsonLines, kJsonArray, kParquet, kSession };
 
 /// An input, looked at once.
@@ -29,13 +29,13 @@ struct InputFile {
   int64_t modified_nanos = 0;
   Compression compression = Compression::kNone;
   Container container = Container::kJsonLines;
-  std::string format;          ///< A dialect's name, such as "fastchat"; empty: no reader knows it.
-  std::string unknown_reason;  ///< Why `format` is empty, in words.
+  std::string format = {};  ///< A dialect's name, such as "fastchat"; empty: no reader knows it.
+  std::string unknown_reason = {};  ///< Why `format` is empty, in words.
 };
 
 /// A part of an input that can be read by itself: [begin_byte, end_byte) of a plain JSONL file or a
-/// range of Parquet rows; every other file is one piece. A record belongs to the piece it begins
-/// in.
+/// range of Parquet rows; every other file is one piece from 0 to its size. A record belongs to the
+/// piece it begins in.
 struct InputPiece {
   int64_t file = 0;  ///< Index into the inputs.
   int64_t begin_byte = 0;
@@ -43,14 +43,19 @@ struct InputPiece {
 };
 
 struct Record {
-  std::string_view json;  ///< Its text, without the line end; valid until the next call.
-  int64_t line = 0;       ///< Within the piece, from 1; the element's or row's number elsewhere.
+  std::string_view json = {};  ///< Its text, without the line end; valid until the next call.
+  /// Within the piece, from 1; the element's or row's number within the file elsewhere. 0 for lines
+  /// and elements behind a `SkipTo`, which does not count what it passes over.
+  int64_t line = 0;
   int64_t begin_byte = 0;
-  int64_t size_bytes = 0;  ///< In the file (0 for a Parquet row).
+  int64_t size_bytes = 0;  ///< In the file, without the line end (0 for a Parquet row).
   bool too_large = false;  ///< Over `max_record_bytes`: `json` is empty.
 };
 
 /// Reads the records of one piece in order. Not thread-safe; one a thread.
+///
+/// Lines end in LF or CRLF; empty ones and those of spaces and tabs alone are no records, and a BOM
+/// in front of a file belongs to none. Holds one record and a block, for Parquet one batch of rows.
 class RecordReader {
  public:
   struct Options {
@@ -64,7 +69,8 @@ class RecordReader {
 
   /// The next record, or none at the end. An error with a place if the rest cannot be read (a gzip
   /// that ends early, an array cut off); what came before stands. A record whose end is cut off
-  /// comes as the text that is there.
+  /// comes as the text that is there, and the error behind it. An error stays: every later call
+  /// gives it again.
   virtual Result<std::optional<Record>> Next() = 0;
 
   /// Makes `Next` give the record that begins at `begin_byte`, which lies ahead of the last one
@@ -76,8 +82,10 @@ class RecordReader {
   virtual int64_t LinesRead() const = 0;
 };
 
-/// Looks at the path's first bytes and says what it is. `format` overrides the guess if not empty.
-/// A file no reader knows is no error: its `format` is empty and `unknown_reason` says why.
+/// Looks at a regular file's first bytes and first records and says what it is. A `format` that is
+/// not empty overrides the guess of the dialect, but makes no log out of a file in whose first
+/// records there is no JSON object. A file no reader knows is no error: its `format` is empty and
+/// `unknown_reason` says why. NotFound if there is no dialect named `format`.
 Result<InputFile> LookAt(const std::string& path, const std::string& name, std::string_view format);
 
 /// The pieces of a file, of about `piece_bytes` where it can be cut.

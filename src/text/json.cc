@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <optional>
 
@@ -124,6 +125,67 @@ void AppendJsonString(std::string& out, std::string_view text) {
 }
 
 std::string ToJson(JsonElement element) { return simdjson::minify(element); }
+
+bool AppendNumber(std::string& out, JsonElement element) {
+  char digits[32];
+  char* end = digits;
+  switch (element.type()) {
+    case JsonType::INT64:
+      end = std::to_chars(digits, std::end(digits), int64_t(element)).ptr;
+      break;
+    case JsonType::UINT64:
+      end = std::to_chars(digits, std::end(digits), uint64_t(element)).ptr;
+      break;
+    case JsonType::DOUBLE:
+      end = std::to_chars(digits, std::end(digits), double(element)).ptr;
+      if (std::find_if(digits, end, [](char c) { return c == '.' || c == 'e'; }) == end) {
+        *end++ = '.';
+        *end++ = '0';
+      }
+      break;
+    default:
+      return false;
+  }
+  out.append(digits, end);
+  return true;
+}
+
+void AppendJson(std::string& out, JsonElement element) {
+  char before = '\0';
+  switch (element.type()) {
+    case JsonType::OBJECT:
+      before = '{';
+      for (const auto& [key, value] : JsonObject(element)) {
+        out += before;
+        AppendJsonString(out, key);
+        out += ':';
+        AppendJson(out, value);
+        before = ',';
+      }
+      out += before == '{' ? "{}" : "}";
+      break;
+    case JsonType::ARRAY:
+      before = '[';
+      for (const JsonElement value : JsonArray(element)) {
+        out += before;
+        AppendJson(out, value);
+        before = ',';
+      }
+      out += before == '[' ? "[]" : "]";
+      break;
+    case JsonType::STRING:
+      AppendJsonString(out, std::string_view(element));
+      break;
+    case JsonType::BOOL:
+      out += bool(element) ? "true" : "false";
+      break;
+    case JsonType::NULL_VALUE:
+      out += "null";
+      break;
+    default:
+      AppendNumber(out, element);
+  }
+}
 
 void JsonWriter::NewLine() {
   if (indent_ == 0) return;

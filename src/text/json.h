@@ -49,6 +49,12 @@ void AppendJsonString(std::string& out, std::string_view text);
 /// The element as compact JSON.
 std::string ToJson(JsonElement element);
 
+/// Appends the element as compact JSON. A number keeps its kind: 1.0 stays "1.0".
+void AppendJson(std::string& out, JsonElement element);
+
+/// Appends the decimal text of a number: an id of 17 is "17". False if it is no number.
+bool AppendNumber(std::string& out, JsonElement element);
+
 /// Writes a document piece by piece; puts in commas, and line breaks where `indent` is above 0.
 ///
 ///     JsonWriter json;

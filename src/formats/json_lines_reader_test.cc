@@ -1,0 +1,136 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/random.h"
+#include "formats/record_reader.h"
+#include "formats/scratch_folder.h"
+
+namespace parley {
+namespace {
+
+struct Seen {
+  std::string json;
+  int64_t begin_byte = 0;
+  int64_t line = 0;
+  bool too_large = false;
+  bool operator==(const Seen&) const = default;
+};
+
+std::vector<Seen> ReadPiece(const InputFile& file, const InputPiece& piece,
+                            RecordReader::Options options, int64_t* lines = nullptr) {
+  std::vector<Seen> seen;
+  const auto reader = RecordReader::Open(file, piece, options).value();
+  while (const auto record = reader->Next().value()) {
+    seen.push_back(
+        {std::string(record->json), record->begin_byte, record->line, record->too_large});
+  }
+  if (lines != nullptr) *lines = reader->LinesRead();
+  return seen;
+}
+
+std::vector<Seen> ReadLines(std::string_view bytes, RecordReader::Options options = {}) {
+  const ScratchFolder folder;
+  InputFile file{.path = folder.Write("log.jsonl", bytes), .name = "log.jsonl"};
+  return ReadPiece(file, {.end_byte = static_cast<int64_t>(bytes.size())}, options);
+}
+
+TEST(JsonLinesReader, GivesLinesWithTheirPlaces) {
+  const struct {
+    const char* name;
+    std::string_view bytes;
+    std::vector<Seen> want;
+  } cases[] = {
+      {"nothing", "", {}},
+      {"two lines", "{}\n[1]\n", {{"{}", 0, 1}, {"[1]", 3, 2}}},
+      {"no line end behind the last", "{}\n[1]", {{"{}", 0, 1}, {"[1]", 3, 2}}},
+      {"CRLF", "{}\r\n[1]\r\n", {{"{}", 0, 1}, {"[1]", 4, 2}}},
+      {"blank lines", "\n \t\r\n{}\n\n\n7\n \n", {{"{}", 5, 3}, {"7", 10, 6}}},
+      {"a BOM", "\xEF\xBB\xBF{}\n{}\n", {{"{}", 3, 1}, {"{}", 6, 2}}},
+      {"a BOM alone", "\xEF\xBB\xBF", {}},
+      {"half a BOM", "\xEF\xBB", {{"\xEF\xBB", 0, 1}}},
+      {"NUL bytes",
+       std::string_view("\0\0\n{}\n", 6),
+       {{std::string(2, '\0'), 0, 1}, {"{}", 3, 2}}},
+  };
+  for (const auto& [name, bytes, want] : cases) {
+    SCOPED_TRACE(name);
+    EXPECT_EQ(ReadLines(bytes), want);
+  }
+}
+
+TEST(JsonLinesReader, PassesOverWhatIsTooLarge) {
+  EXPECT_EQ(
+      ReadLines("12345\n123456\r\n1\n1234567", {.max_record_bytes = 5}),
+      (std::vector<Seen>{{"12345", 0, 1}, {"", 6, 2, true}, {"1", 14, 3}, {"", 16, 4, true}}));
+}
+
+TEST(JsonLinesReader, PassesOverFiftyMegabytesInOneLine) {
+  const std::string bytes = "{}\n\"" + std::string(50 << 20, 'x') + "\"\n[]\n";
+  const ScratchFolder folder;
+  const InputFile file{.path = folder.Write("log.jsonl", bytes), .name = ""};
+  const auto reader =
+      RecordReader::Open(file, {.end_byte = static_cast<int64_t>(bytes.size())}, {}).value();
+  EXPECT_EQ(reader->Next().value()->json, "{}");
+  const Record giant = *reader->Next().value();
+  EXPECT_TRUE(giant.too_large);
+  EXPECT_EQ(giant.size_bytes, (50 << 20) + 2);
+  EXPECT_EQ(reader->Next().value()->json, "[]");
+  EXPECT_FALSE(reader->Next().value().has_value());
+}
+
+// A text of lines short and long, some blank, some ending in CRLF.
+std::string RandomLines(Random& random) {
+  std::string text;
+  for (int64_t i = random.Below(40); i > 0; --i) {
+    text.append(static_cast<size_t>(random.Below(12)), random.Below(4) == 0 ? ' ' : 'x');
+    text += random.Below(4) == 0 ? "\r\n" : "\n";
+  }
+  if (random.Below(2) == 0) text += "last";
+  return text;
+}
+
+TEST(JsonLinesReader, PiecesCutAnywhereGiveTheSameRecords) {
+  const ScratchFolder folder;
+  for (uint64_t seed = 0; seed < 200; ++seed) {
+    SCOPED_TRACE(seed);
+    Random random(seed);
+    const std::string bytes = RandomLines(random);
+    const auto size = static_cast<int64_t>(bytes.size());
+    const InputFile file{.path = folder.Write("log.jsonl", bytes), .name = ""};
+    const std::vector<Seen> whole = ReadPiece(file, {.end_byte = size}, {.max_record_bytes = 8});
+    const int64_t cut = random.Below(size + 1);
+    int64_t lines = 0;
+    std::vector<Seen> parts = ReadPiece(file, {.end_byte = cut}, {.max_record_bytes = 8}, &lines);
+    for (Seen& seen :
+         ReadPiece(file, {.begin_byte = cut, .end_byte = size}, {.max_record_bytes = 8})) {
+      seen.line += lines;
+      parts.push_back(seen);
+    }
+    EXPECT_EQ(parts, whole) << "cut at " << cut;
+  }
+}
+
+TEST(JsonLinesReader, SkipsToARecordNearAndFar) {
+  std::string bytes;
+  std::vector<int64_t> begins;
+  for (int i = 0; i < 100'000; ++i) {
+    begins.push_back(static_cast<int64_t>(bytes.size()));
+    bytes += std::to_string(i) + "\n";
+  }
+  const ScratchFolder folder;
+  const InputFile file{.path = folder.Write("log.jsonl", bytes), .name = ""};
+  const auto reader =
+      RecordReader::Open(file, {.end_byte = static_cast<int64_t>(bytes.size())}, {}).value();
+  for (const size_t wanted : {size_t{7}, size_t{8}, size_t{500}, size_t{99'998}}) {
+    ASSERT_TRUE(reader->SkipTo(begins[wanted]).has_value());
+    const Record record = *reader->Next().value();
+    EXPECT_EQ(record.json, std::to_string(wanted));
+    EXPECT_EQ(record.begin_byte, begins[wanted]);
+    EXPECT_EQ(record.line, 0);
+  }
+  EXPECT_EQ(reader->Next().value()->json, "99999");
+  EXPECT_FALSE(reader->Next().value().has_value());
+}
+
+}  // namespace
+}  // namespace parley
