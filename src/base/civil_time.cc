@@ -57,7 +57,7 @@ std::optional<int64_t> TakeZone(std::string_view& text) {
   const auto hours = TakeNumber(text, 2);
   TakeChar(text, ':');
   const auto minutes = text.empty() ? std::optional(0) : TakeNumber(text, 2);
-  if (!hours || !minutes) return std::nullopt;
+  if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
   return sign * (*hours * 3600 + *minutes * 60) * kMicrosPerSecond;
 }
 
@@ -100,7 +100,7 @@ std::optional<int64_t> ParseTime(std::string_view text) {
   if (!minutes) return std::nullopt;
   std::optional<int> seconds = 0;
   if (TakeChar(text, ':')) seconds = TakeNumber(text, 2);
-  if (!seconds || *hours > 24 || *minutes > 59 || *seconds > 60) return std::nullopt;
+  if (!seconds || *hours > 23 || *minutes > 59 || *seconds > 60) return std::nullopt;
   const int64_t fraction = TakeChar(text, '.') ? TakeFraction(text) : 0;
   const auto zone = TakeZone(text);
   if (!zone || !text.empty()) return std::nullopt;

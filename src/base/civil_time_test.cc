@@ -16,6 +16,14 @@ TEST(CivilTime, ReadsTheFormsThatLogsUse) {
   EXPECT_EQ(ParseTime("yesterday"), std::nullopt);
 }
 
+TEST(CivilTime, RefusesTimesThatNoClockShows) {
+  for (const char* text : {"2023-04-24T24:00:00Z", "2023-04-24T12:60:00Z", "2023-04-24T12:00:61Z",
+                           "2023-04-24T12:00:00+25:00", "2023-04-24T12:00:00+01:60",
+                           "2023-04-24T12:00:00 Z", "2023-13-01", "2023-04-24T", "23-04-24"}) {
+    EXPECT_EQ(ParseTime(text), std::nullopt) << text;
+  }
+}
+
 TEST(CivilTime, WritesWhatItReads) {
   EXPECT_EQ(FormatTime(1'682'337'600'250'000), "2023-04-24T12:00:00.250000Z");
   EXPECT_EQ(FormatDay(-1), "1969-12-31");

@@ -10,8 +10,8 @@
 namespace parley {
 
 /// The path of a data file such as "lid176/lid.176.ftz". Looked for, in this order: under
-/// $PARLEY_DATA, under ../share/parley beside the program, and in the build's own data folder.
-/// NotFound, saying where it looked, if it is in none of them.
+/// $PARLEY_DATA, under ../share/parley beside the program and beside libparley, and in the build's
+/// own data folder. NotFound, saying where it looked, if it is in none of them.
 Result<std::string> FindDataFile(std::string_view name);
 
 }  // namespace parley

@@ -20,9 +20,14 @@ std::function<int(std::string_view, const std::string&)>& Hook() {
   return hook;
 }
 
-// Nonzero: the error a test wants here.
+// Above 0: the error that a test wants here.
 int Fault(std::string_view call, const std::string& path) {
   return Hook() ? Hook()(call, path) : 0;
+}
+
+// How many of `size` bytes a test lets pass, given what `Fault` said.
+size_t Allowed(int fault, size_t size) {
+  return fault < 0 ? std::min(size, static_cast<size_t>(-fault)) : size;
 }
 
 std::unexpected<Error> SystemError(std::string_view doing, const std::string& path, int error) {
@@ -30,6 +35,10 @@ std::unexpected<Error> SystemError(std::string_view doing, const std::string& pa
   std::string message = fmt::format("cannot {}: {}", doing, std::strerror(error));
   if (error == ENOSPC) message += "; free some space and run the same command again";
   return Fail(code, std::move(message), {.file = path});
+}
+
+std::unexpected<Error> TooLarge(const std::string& path, int64_t max_bytes) {
+  return Fail(Code::kTooLarge, fmt::format("over {} bytes", max_bytes), {.file = path});
 }
 
 std::string FolderOf(const std::string& path) {
@@ -75,8 +84,10 @@ InputBytes::~InputBytes() {
 Result<int64_t> InputBytes::ReadAt(int64_t offset, char* buffer, int64_t size) const {
   int64_t done = 0;
   while (done < size) {
-    if (const int error = Fault("read", path_)) return SystemError("read", path_, error);
-    const ssize_t got = pread(descriptor_, buffer + done, size - done, offset + done);
+    const int fault = Fault("read", path_);
+    if (fault > 0) return SystemError("read", path_, fault);
+    const size_t wanted = Allowed(fault, static_cast<size_t>(size - done));
+    const ssize_t got = pread(descriptor_, buffer + done, wanted, offset + done);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return SystemError("read", path_, errno);
     if (got == 0) break;
@@ -96,54 +107,76 @@ Result<std::unique_ptr<OutputFile>> OutputFile::Create(const std::string& path) 
 }
 
 OutputFile::~OutputFile() {
-  if (descriptor_ < 0) return;
-  close(descriptor_);
-  unlink((path_ + ".part").c_str());
+  if (descriptor_ >= 0) close(descriptor_);
+  if (!committed_ && !path_.empty()) unlink((path_ + ".part").c_str());
 }
 
 Status OutputFile::Write(std::string_view bytes) {
   size_bytes_ += static_cast<int64_t>(bytes.size());
-  buffer_.append(bytes);
-  return buffer_.size() >= kBufferBytes ? Flush() : Status();
+  if (buffer_.size() + bytes.size() < kBufferBytes) {
+    buffer_.append(bytes);
+    return {};
+  }
+  TRY(Flush());
+  return Keep(WriteOut(bytes));
 }
 
 Status OutputFile::Flush() {
-  size_t done = 0;
-  while (done < buffer_.size()) {
-    if (const int error = Fault("write", path_)) return SystemError("write", path_, error);
-    const ssize_t put = write(descriptor_, buffer_.data() + done, buffer_.size() - done);
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return SystemError("write", path_, errno);
-    if (put == 0) return SystemError("write", path_, ENOSPC);
-    done += static_cast<size_t>(put);
-  }
+  if (failure_) return std::unexpected(*failure_);
+  TRY(Keep(WriteOut(buffer_)));
   buffer_.clear();
   return {};
 }
 
-Status OutputFile::Commit() {
-  TRY(Flush());
+Status OutputFile::Keep(Status status) {
+  if (!status) failure_ = status.error();
+  return status;
+}
+
+Status OutputFile::WriteOut(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const int fault = Fault("write", path_);
+    if (fault > 0) return SystemError("write", path_, fault);
+    const ssize_t put = write(descriptor_, bytes.data(), Allowed(fault, bytes.size()));
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return SystemError("write", path_, errno);
+    if (put == 0) return SystemError("write", path_, ENOSPC);
+    bytes.remove_prefix(static_cast<size_t>(put));
+  }
+  return {};
+}
+
+Status OutputFile::Close() {
   if (const int error = Fault("fsync", path_)) return SystemError("sync", path_, error);
   if (fsync(descriptor_) != 0) return SystemError("sync", path_, errno);
-  const int failed = close(descriptor_) == 0 ? 0 : errno;
+  const int fault = Fault("close", path_);
+  const int failed = close(descriptor_) == 0 ? fault : errno;
   descriptor_ = -1;
   if (failed != 0) return SystemError("close", path_, failed);
-  return RenamePath(path_ + ".part", path_);
+  return {};
+}
+
+Status OutputFile::Commit() {
+  Check(!committed_, "a file is committed twice");
+  TRY(Flush());
+  TRY(Keep(Close()));
+  TRY(Keep(RenamePath(path_ + ".part", path_)));
+  committed_ = true;
+  return {};
 }
 
 Result<std::string> ReadWholeFile(const std::string& path, int64_t max_bytes) {
   const auto input = TRY(InputBytes::Open(path));
-  if (input->size_bytes() > max_bytes) {
-    return Fail(Code::kTooLarge, fmt::format("over {} bytes", max_bytes), {.file = path});
-  }
+  if (input->size_bytes() > max_bytes) return TooLarge(path, max_bytes);
   std::string bytes;
-  // A pipe or a file of /proc says that it has no size, so read until there is no more.
+  // A file of /proc says that it has no size, and any file may grow: read until there is no more.
   for (int64_t chunk = std::max<int64_t>(input->size_bytes() + 1, 4096);;) {
     const size_t before = bytes.size();
     bytes.resize(before + static_cast<size_t>(chunk));
     const int64_t got =
         TRY(input->ReadAt(static_cast<int64_t>(before), bytes.data() + before, chunk));
     bytes.resize(before + static_cast<size_t>(got));
+    if (static_cast<int64_t>(bytes.size()) > max_bytes) return TooLarge(path, max_bytes);
     if (got < chunk) return bytes;
   }
 }
@@ -155,6 +188,7 @@ Status WriteWholeFile(const std::string& path, std::string_view bytes) {
 }
 
 Status MakeFolder(const std::string& path, bool only_ours) {
+  if (const int fault = Fault("mkdir", path)) return SystemError("make the folder", path, fault);
   std::error_code error;
   std::filesystem::create_directories(path, error);
   if (error) return SystemError("make the folder", path, error.value());
@@ -172,6 +206,7 @@ Status RemoveTree(const std::string& path) {
 Status RenamePath(const std::string& from, const std::string& to) {
   if (const int error = Fault("rename", to)) return SystemError("rename into place", to, error);
   if (rename(from.c_str(), to.c_str()) != 0) return SystemError("rename into place", to, errno);
+  if (FolderOf(from) != FolderOf(to)) TRY(SyncFolder(FolderOf(from)));
   return SyncFolder(FolderOf(to));
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,8 @@ class InputBytes {
 };
 
 /// A file being written. It stands under `path` only after `Commit`; until then, and for good if
-/// the program dies or the object goes, its bytes lie in `path` + ".part".
+/// the program dies or the object goes, its bytes lie in `path` + ".part". A failure is final:
+/// after one, nothing more is written and `Commit` fails too, so that no file with a hole appears.
 class OutputFile {
  public:
   static Result<std::unique_ptr<OutputFile>> Create(const std::string& path);
@@ -52,24 +54,32 @@ class OutputFile {
  private:
   OutputFile() = default;
   Status Flush();
+  Status WriteOut(std::string_view bytes);
+  Status Close();
+  Status Keep(Status status);  // Remembers a failure.
   std::string path_;
   std::string buffer_;
   int descriptor_ = -1;
   int64_t size_bytes_ = 0;
+  bool committed_ = false;
+  std::optional<Error> failure_;  // The first; every later call gives it again.
 };
 
+/// TooLarge if there are more than `max_bytes`.
 Result<std::string> ReadWholeFile(const std::string& path, int64_t max_bytes = 1 << 30);
 Status WriteWholeFile(const std::string& path, std::string_view bytes);  ///< By OutputFile.
 Status MakeFolder(const std::string& path,
                   bool only_ours = false);   ///< And its parents; 0700 if ours.
 Status RemoveTree(const std::string& path);  ///< Nothing there is fine.
-Status RenamePath(const std::string& from, const std::string& to);  ///< And fsync of the folder.
+Status RenamePath(const std::string& from, const std::string& to);  ///< And fsync of the folders.
 bool Exists(const std::string& path);
 Result<std::vector<std::string>> ListFolder(
     const std::string& path);  ///< Names, sorted; not . and ..
 
 /// For tests: called before each system call that may fail with the call's name ("open", "read",
-/// "write", "fsync", "rename"); a nonzero return is taken as that errno. One hook for the program.
+/// "write", "fsync", "close", "rename", "mkdir"); a return above 0 is taken as that errno. Below 0,
+/// on "read" and "write", only so many bytes pass in this call. One hook for the program; none may
+/// be set while other threads are at work.
 void SetFaultHook(std::function<int(std::string_view call, const std::string& path)> hook);
 
 }  // namespace parley

@@ -35,6 +35,7 @@ class SortedRuns {
   SortedRuns(SortedRuns&&) noexcept = default;
   ~SortedRuns() {
     cursors_.clear();
+    if (path_.empty()) return;  // Moved from: the files have another owner.
     for (int64_t run = 0; run < run_count_; ++run) (void)RemoveTree(RunPath(run));
   }
 

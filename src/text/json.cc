@@ -220,6 +220,7 @@ JsonWriter& JsonWriter::BeginArray() {
 }
 
 JsonWriter& JsonWriter::End() {
+  Check(!closers_.empty(), "JsonWriter::End without a Begin");
   const char closer = closers_.back();
   closers_.pop_back();
   if (!first_) NewLine();

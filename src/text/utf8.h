@@ -31,6 +31,7 @@ constexpr bool IsContinuationByte(char byte) {
 /// it.
 char32_t NextCodePoint(std::string_view text, size_t& at);
 
+/// Appends `code_point`, which is at most U+10FFFF and no surrogate, as UTF-8.
 void AppendCodePoint(std::string& out, char32_t code_point);
 
 }  // namespace parley
