@@ -23,6 +23,7 @@ StageInfo DuplicatesStage();
 StageInfo SampleStage();
 StageInfo IdentifiersStage();
 StageInfo LimitsStage();
+StageInfo LanguageStage();
 StageInfo RedactStage();
 
 }  // namespace parley
