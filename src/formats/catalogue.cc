@@ -7,6 +7,7 @@
 
 #include "formats/dialect.h"
 #include "formats/dialects.h"
+#include "formats/mapped_fields.h"
 
 namespace parley {
 namespace {
@@ -31,7 +32,8 @@ size_t EditDistance(std::string_view left, std::string_view right) {
 
 const std::vector<DialectInfo>& DialectCatalogue() {
   static const std::vector<DialectInfo> catalogue = {
-      FastchatDialect(),
+      FastchatDialect(), OpenaiDialect(), SharegptDialect(),   WildchatDialect(), LmsysDialect(),
+      ArenaDialect(),    OasstDialect(),  ClaudeCodeDialect(), CodexDialect(),    MappedDialect(),
   };
   return catalogue;
 }
@@ -39,7 +41,10 @@ const std::vector<DialectInfo>& DialectCatalogue() {
 Result<std::unique_ptr<Dialect>> MakeDialect(std::string_view name, const DialectOptions& options) {
   const auto& catalogue = DialectCatalogue();
   const auto found = std::ranges::find(catalogue, name, &DialectInfo::name);
-  if (found != catalogue.end()) return found->make(options);
+  if (found != catalogue.end()) {
+    if (name == "mapped") TRY(MappedFields::Create(options));
+    return found->make(options);
+  }
   const auto nearest = std::ranges::min_element(
       catalogue, {}, [&](const DialectInfo& info) { return EditDistance(info.name, name); });
   return Fail(Code::kNotFound,
