@@ -25,6 +25,7 @@ const std::vector<StageInfo>& StageCatalogue() {
       SampleStage(),
       // Write: tags and tallies.
       RedactStage(),
+      TokensStage(),
       // The whole run.
       IdentifiersStage(),
       LimitsStage(),

@@ -25,5 +25,6 @@ StageInfo IdentifiersStage();
 StageInfo LimitsStage();
 StageInfo LanguageStage();
 StageInfo RedactStage();
+StageInfo TokensStage();
 
 }  // namespace parley
