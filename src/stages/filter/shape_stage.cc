@@ -1,6 +1,6 @@
 // Keeps what has the form of a conversation: something is said, user and assistant take turns, the
-// user begins, and an answer stands at the end. System and tool messages may stand anywhere; an
-// assistant that calls a tool and goes on after its result has one turn.
+// user begins, and an answer stands at the end. System and tool messages may stand anywhere, but a
+// tool's result waits for an answer; an assistant that calls a tool and goes on has one turn.
 
 #include <algorithm>
 
@@ -51,7 +51,7 @@ class Shape final : public Filter {
       after_tool = false;
     }
     if (!last) return Drop(kEmpty);
-    return *last == Role::kAssistant ? kKeep : Drop(kNoAnswer);
+    return *last == Role::kAssistant && !after_tool ? kKeep : Drop(kNoAnswer);
   }
 };
 

@@ -1,9 +1,9 @@
 #include "stages/patterns/pattern_set.h"
 
-#include <hs/hs.h>
-
 #include <algorithm>
 #include <mutex>
+
+#include "stages/patterns/sound_scan.h"
 
 namespace parley {
 
@@ -27,9 +27,10 @@ class PatternSet::Machine {
       expressions.push_back(pattern.c_str());
     }
     const std::vector<unsigned> flags(patterns.size(), HS_FLAG_SINGLEMATCH | HS_FLAG_DOTALL);
+    const hs_platform_info_t platform = SoundPlatform();
     hs_compile_error_t* error = nullptr;
     if (hs_compile_multi(expressions.data(), flags.data(), ids.data(),
-                         static_cast<unsigned>(ids.size()), HS_MODE_BLOCK, nullptr, &database_,
+                         static_cast<unsigned>(ids.size()), HS_MODE_BLOCK, &platform, &database_,
                          &error) != HS_SUCCESS) {
       const std::string message = error != nullptr ? error->message : "no reason given";
       hs_free_compile_error(error);
@@ -44,8 +45,8 @@ class PatternSet::Machine {
   // Calls `on_match` for each match until it returns nonzero.
   void Scan(std::string_view text, match_event_handler on_match, void* context) {
     hs_scratch_t* scratch = Borrow();
-    const hs_error_t done = hs_scan(database_, text.data(), static_cast<unsigned>(text.size()), 0,
-                                    scratch, on_match, context);
+    const hs_error_t done = SoundScan(database_, text.data(), static_cast<unsigned>(text.size()),
+                                      scratch, on_match, context);
     GiveBack(scratch);
     Check(done == HS_SUCCESS || done == HS_SCAN_TERMINATED, "Vectorscan failed to scan a text");
   }
