@@ -1,0 +1,293 @@
+// The English card. The Chinese one (card_zh.cc) has the same sections in the same order: change
+// both.
+
+#include "release/card.h"
+
+#include <fmt/format.h>
+
+#include "release/column_notes.h"
+#include "release/markdown.h"
+
+namespace parley {
+namespace {
+
+constexpr size_t kLongestTable = 25;
+
+std::string Head(const ReleaseFacts& facts) {
+  std::string text = fmt::format("# {}\n\n", EscapeMarkdown(NameOf(facts)));
+  if (!facts.card.description.empty()) text += facts.card.description + "\n\n";
+  text += fmt::format(
+      "{} conversations of people with {} language models, made ready for release with Parley{}. "
+      "[这张数据卡的中文版](README_zh.md). Figures: open `report/index.html`.\n",
+      WithCommas(facts.statistics.conversations), facts.statistics.models.size(),
+      facts.program_version.empty() ? "" : " " + facts.program_version);
+  return text;
+}
+
+std::string Missing(const CardInfo& card) {
+  const std::vector<std::string> missing = MissingFields(card);
+  if (missing.empty()) return "";
+  return fmt::format(
+      "\n> **Not said by the maintainers of this dataset:** {}. What is missing here was not "
+      "known to the program that wrote this card, and nothing was put in its place.\n",
+      fmt::join(missing, ", "));
+}
+
+std::vector<std::string> TokenRow(const char* tokenizer, const TokenCounts& prompt,
+                                  const TokenCounts& response) {
+  const auto average = [](const TokenCounts& counts) {
+    return counts.messages == 0 ? std::string("not counted")
+                                : AverageOf(counts.tokens, counts.messages);
+  };
+  return {fmt::format("Average tokens per prompt / response ({})", tokenizer),
+          average(prompt) + " / " + average(response)};
+}
+
+std::string CountTable(const char* what, const CountByName& counts, int64_t whole) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [name, count] : Largest(counts, kLongestTable)) {
+    rows.push_back({name.empty() ? "(not said)" : EscapeMarkdown(name), WithCommas(count),
+                    ShareOf(count, whole)});
+  }
+  std::string table = MarkdownTable({what, "Conversations", "Share"}, rows);
+  if (counts.size() > kLongestTable) {
+    table += fmt::format("\nThe {} largest of {}; the rest stand in the report.\n", kLongestTable,
+                         counts.size());
+  }
+  return table;
+}
+
+std::string BasicStatistics(const ReleaseFacts& facts) {
+  const Statistics& counted = facts.statistics;
+  std::string text = "\n## Basic statistics\n\n";
+  text += MarkdownTable(
+      {"", "Value"},
+      {{"Conversations", WithCommas(counted.conversations)},
+       {"Models", WithCommas(static_cast<int64_t>(counted.models.size()))},
+       {"Users", counted.users == 0 ? "not known" : WithCommas(counted.users)},
+       {"Languages",
+        WithCommas(static_cast<int64_t>(counted.languages.size() -
+                                        counted.languages.count(std::string_view("unknown"))))},
+       {"Messages", WithCommas(counted.messages)},
+       {"Average turns per conversation", AverageOf(counted.TurnCount(), counted.conversations)},
+       TokenRow("Llama 2", counted.prompt_llama2, counted.response_llama2),
+       TokenRow("cl100k_base", counted.prompt_cl100k, counted.response_cl100k)});
+  text +=
+      "\nA turn is a user message with its reply. A prompt is a user message, a response an "
+      "assistant message; tokens are counted in the texts as they stand here.\n";
+  text += "\n### Models\n\n" + CountTable("Model", counted.models, counted.conversations);
+  text += "\n### Languages\n\n" + CountTable("Language", counted.languages, counted.conversations);
+  text +=
+      "\nThe language of a conversation is that of its first user message; `unknown` where none "
+      "could be told (code, markup, or too short).\n";
+  return text;
+}
+
+std::string Columns(const ReleaseFacts& facts) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Column& column : SchemaOf(facts.profile)) {
+    rows.push_back(
+        {"`" + column.name + "`", std::string(ColumnNote(column.name, Tongue::kEnglish))});
+  }
+  return fmt::format("\n## Columns\n\nProfile `{}`, split `train`, {} file(s) of Parquet.\n\n{}",
+                     NameOf(facts.profile), facts.shards.size(),
+                     MarkdownTable({"Column", "Holds"}, rows));
+}
+
+std::string Collection(const ReleaseFacts& facts) {
+  const Statistics& counted = facts.statistics;
+  int64_t bytes = 0;
+  for (const SourceInput& input : facts.inputs) bytes += input.size_bytes;
+  std::string text = fmt::format(
+      "\n## How it was collected\n\n{} input file(s), {} bytes, held {} entries (conversations, "
+      "snapshots of them, and records or files without any). ",
+      WithCommas(static_cast<int64_t>(facts.inputs.size())), WithCommas(bytes),
+      WithCommas(counted.InputCount()));
+  text += facts.card.description.empty()
+              ? "Where the service ran, who used it, and on what terms, the maintainers have not "
+                "said.\n"
+              : "Where they come from is said at the top, in the maintainers' own words.\n";
+  if (!counted.days.empty() && !counted.days.rbegin()->first.empty()) {
+    const auto first = counted.days.upper_bound(std::string_view());
+    text += fmt::format("\nThe conversations kept are of {} to {}.\n", first->first,
+                        counted.days.rbegin()->first);
+  }
+  return text;
+}
+
+std::string Cleaning(const ReleaseFacts& facts) {
+  const Statistics& counted = facts.statistics;
+  std::string text =
+      "\n## How it was cleaned\n\nEvery entry is accounted for: it was kept, was merged into "
+      "another (an earlier snapshot of the same conversation), was dropped for a reason, or could "
+      "not be read.\n\n";
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [outcome, count] : counted.outcomes) {
+    rows.push_back(
+        {EscapeMarkdown(outcome), WithCommas(count), ShareOf(count, counted.InputCount())});
+  }
+  text += MarkdownTable({"Outcome", "Entries", "Share"}, rows);
+  if (!counted.drops.empty()) {
+    rows.clear();
+    for (const auto& [reason, count] : Largest(counted.drops, counted.drops.size())) {
+      rows.push_back({"`" + reason + "`", WithCommas(count)});
+    }
+    text += "\n" + MarkdownTable({"Rule and reason", "Entries"}, rows);
+  }
+  if (!facts.stages.empty()) {
+    text += "\nThe rules that were switched on:\n\n";
+    for (const StageUsed& stage : facts.stages) {
+      text += fmt::format("- `{}`: {}\n", stage.name, EscapeMarkdown(stage.summary));
+    }
+  }
+  text +=
+      fmt::format("\nIn {} of the conversations kept invalid UTF-8 was replaced ({} places).\n",
+                  WithCommas(counted.repaired_conversations), WithCommas(counted.repaired_utf8));
+  int64_t in_groups = 0;
+  for (const auto& [size, count] : counted.duplicate_rows) in_groups += count;
+  text += fmt::format(
+      "\n{} of the conversations kept have the same text as another one ({}){}.\n",
+      WithCommas(in_groups), ShareOf(in_groups, counted.conversations),
+      facts.profile == Profile::kExtended ? "; the column `duplicate_group` tells which" : "");
+  return text;
+}
+
+std::string RedactionOn(const ReleaseFacts& facts) {
+  const Statistics& counted = facts.statistics;
+  std::string text = fmt::format(
+      "Found by patterns and replaced by tags such as `EMAIL_1`: {}. Within a conversation the "
+      "same value always gets the same tag; between conversations tags cannot be linked. {} "
+      "conversations ({}) hold a tag, put in here or already in the source.\n",
+      facts.redaction_types.empty() ? "nothing"
+                                    : fmt::format("{}", fmt::join(facts.redaction_types, ", ")),
+      WithCommas(counted.redacted_conversations),
+      ShareOf(counted.redacted_conversations, counted.conversations));
+  if (counted.redactions.empty()) return text;
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [type, count] : counted.redactions) {
+    const auto in = counted.redacted_by_type.find(type);
+    rows.push_back({EscapeMarkdown(type), WithCommas(count),
+                    WithCommas(in == counted.redacted_by_type.end() ? 0 : in->second)});
+  }
+  return text + "\n" + MarkdownTable({"Type", "Replaced", "In conversations"}, rows);
+}
+
+std::string Redaction(const ReleaseFacts& facts) {
+  std::string text = "\n## Personal data\n\n";
+  text += facts.redaction_enabled
+              ? RedactionOn(facts)
+              : "**Nothing was redacted.** Redaction was switched off for this release: e-mail "
+                "addresses, telephone numbers and all other personal data stand in the texts as "
+                "people typed them.\n";
+  text +=
+      "\n**Not covered. Expect to meet these in the texts:**\n\n"
+      "- **Names of persons are not looked for and not replaced.** A person who typed their own "
+      "or another's name stands here by name.\n"
+      "- Postal addresses, dates of birth, account and user names, numbers of identity papers, "
+      "bank accounts and cards, licence plates, passwords and access keys are not looked for.\n"
+      "- What identifies a person by description (an employer, an illness, a small place) is not "
+      "looked for.\n"
+      "- Patterns miss what is misspelt, spaced out, or written in words (\"jane at example dot "
+      "org\").\n";
+  if (facts.profile == Profile::kExtended) {
+    text +=
+        "\n`user` is a keyed hash: the same person has the same one throughout, and nobody can "
+        "work out whom it stands for without the key, which is not part of the release.\n";
+  }
+  return text;
+}
+
+std::string ModerationSection(const ReleaseFacts& facts) {
+  const Statistics& counted = facts.statistics;
+  std::string text = "\n## Moderation\n\n";
+  if (counted.moderated_conversations == 0) {
+    return text +
+           "The sources had no moderation tags and no moderation model was run here, so "
+           "`openai_moderation` is null in every row. Nothing was made up in its place.\n";
+  }
+  text += fmt::format(
+      "`openai_moderation` is carried over from the sources for {} conversations ({}) and null "
+      "for the others; no moderation model was run here. Of {} messages with tags, {} are "
+      "flagged ({}).\n",
+      WithCommas(counted.moderated_conversations),
+      ShareOf(counted.moderated_conversations, counted.conversations),
+      WithCommas(counted.moderated_messages), WithCommas(counted.flagged_messages),
+      ShareOf(counted.flagged_messages, counted.moderated_messages));
+  if (counted.flagged_by_category.empty()) return text;
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [category, count] : counted.flagged_by_category) {
+    rows.push_back({EscapeMarkdown(category), WithCommas(count)});
+  }
+  return text + "\n" + MarkdownTable({"Category", "Messages"}, rows);
+}
+
+std::string Limits(const ReleaseFacts& facts) {
+  const Statistics& counted = facts.statistics;
+  int64_t tagged = 0;
+  for (const auto& [code, count] : counted.message_languages) tagged += count;
+  const auto und = counted.message_languages.find("und");
+  std::string text =
+      "\n## Known limits\n\n"
+      "- The people here chose to use one service at one time. They stand for nobody else: "
+      "expect too many technical questions, tests and jokes.\n"
+      "- Texts may be offensive, false, or made to trick a model. Answers are a model's, not "
+      "facts.\n"
+      "- Model names are as the source logged them.\n"
+      "- Only exactly equal conversations count as duplicates; near ones are neither marked nor "
+      "removed.\n";
+  if (tagged > 0) {
+    text += fmt::format(
+        "- Languages were told by a program. For {} of {} messages ({}) it would not say.\n",
+        WithCommas(und == counted.message_languages.end() ? 0 : und->second), WithCommas(tagged),
+        ShareOf(und == counted.message_languages.end() ? 0 : und->second, tagged));
+  }
+  return text + "- No error rates of the redaction were measured on this data.\n";
+}
+
+std::string Uses(const ReleaseFacts& facts) {
+  std::string text =
+      "\n## Uses\n\nMeant for: studying how people use language models; building and testing "
+      "moderation; evaluating and training models, where the licence allows it.\n\nNot meant "
+      "for: finding out who somebody is, profiling persons, or passing off the answers as "
+      "true.\n\n```python\nfrom datasets import load_dataset\n\ndataset = load_dataset(\".\")  # "
+      "the folder this file lies in\n```\n";
+  text += "\n## Licence and agreement\n\n";
+  text += facts.card.licence.empty() ? "The maintainers have not named a licence.\n"
+                                     : fmt::format("{}\n", EscapeMarkdown(facts.card.licence));
+  if (!facts.card.licence_text.empty()) text += "\nThe whole text stands in `LICENSE`.\n";
+  return text + "\nWho asks for access agrees to this:\n\n" +
+         CodeBlock(GatePrompt(facts.card), "text");
+}
+
+std::string Contact(const ReleaseFacts& facts) {
+  const CardInfo& card = facts.card;
+  std::string text = "\n## To be taken out\n\n";
+  text += card.contact.empty()
+              ? "The maintainers have named no contact for people who want their conversations "
+                "taken out.\n"
+              : fmt::format("A person who wants their conversations taken out writes to {}.\n",
+                            EscapeMarkdown(card.contact));
+  text += "\n## Citation\n\n";
+  text += card.citation.empty() ? "The maintainers have given none.\n" : CodeBlock(card.citation);
+  text +=
+      "\n## How to make it again\n\n`manifest.json` holds the hash of every file, of every input "
+      "and model, and the whole recipe. `croissant.json` describes the columns for machines.\n";
+  const auto say = [&](const char* what, const std::string& value) {
+    if (!value.empty()) text += fmt::format("\n{}: {}\n", what, EscapeMarkdown(value));
+  };
+  say("Version", card.version);
+  say("Date", DateOf(facts));
+  say("Made by", card.creator);
+  if (!card.url.empty()) text += fmt::format("\nAt: {}\n", MarkdownLink(card.url));
+  return text;
+}
+
+}  // namespace
+
+std::string EnglishCard(const ReleaseFacts& facts) {
+  return CardHeader(facts) + "\n" + Head(facts) + Missing(facts.card) + BasicStatistics(facts) +
+         Columns(facts) + Collection(facts) + Cleaning(facts) + Redaction(facts) +
+         ModerationSection(facts) + Limits(facts) + Uses(facts) + Contact(facts);
+}
+
+}  // namespace parley

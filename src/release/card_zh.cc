@@ -1,0 +1,290 @@
+// The Chinese card. The English one (card.cc) has the same sections in the same order: change both.
+
+#include <fmt/format.h>
+
+#include "release/card.h"
+#include "release/column_notes.h"
+#include "release/markdown.h"
+
+namespace parley {
+namespace {
+
+constexpr size_t kLongestTable = 25;
+
+std::string Head(const ReleaseFacts& facts) {
+  std::string text = fmt::format("# {}\n\n", EscapeMarkdown(NameOf(facts)));
+  if (!facts.card.description.empty()) text += facts.card.description + "\n\n";
+  text += fmt::format(
+      "本数据集收录了人们与 {1} 个语言模型之间的 {0} 段对话，由 Parley{2} 整理成可发布的形式。"
+      "[English version of this card](README.md)。图表请打开 `report/index.html`。\n",
+      WithCommas(facts.statistics.conversations), facts.statistics.models.size(),
+      facts.program_version.empty() ? "" : " " + facts.program_version);
+  return text;
+}
+
+std::string Missing(const CardInfo& card) {
+  const std::vector<std::string> missing = MissingFields(card);
+  if (missing.empty()) return "";
+  return fmt::format(
+      "\n> **本数据集的维护者没有说明以下各项：**{}。生成本卡的程序不知道这些内容，也没有用任何"
+      "内容代替。\n",
+      fmt::join(missing, "、"));
+}
+
+std::vector<std::string> TokenRow(const char* tokenizer, const TokenCounts& prompt,
+                                  const TokenCounts& response) {
+  const auto average = [](const TokenCounts& counts) {
+    return counts.messages == 0 ? std::string("未计算") : AverageOf(counts.tokens, counts.messages);
+  };
+  return {fmt::format("每条提问 / 回复的平均词元数（{}）", tokenizer),
+          average(prompt) + " / " + average(response)};
+}
+
+std::string CountTable(const char* what, const CountByName& counts, int64_t whole) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [name, count] : Largest(counts, kLongestTable)) {
+    rows.push_back({name.empty() ? "（未说明）" : EscapeMarkdown(name), WithCommas(count),
+                    ShareOf(count, whole)});
+  }
+  std::string table = MarkdownTable({what, "对话数", "占比"}, rows);
+  if (counts.size() > kLongestTable) {
+    table += fmt::format("\n共 {} 项，此处列出最多的 {} 项，其余见报告。\n", counts.size(),
+                         kLongestTable);
+  }
+  return table;
+}
+
+std::string BasicStatistics(const ReleaseFacts& facts) {
+  const Statistics& counted = facts.statistics;
+  std::string text = "\n## 基本统计\n\n";
+  text += MarkdownTable(
+      {"", "数值"},
+      {{"对话", WithCommas(counted.conversations)},
+       {"模型", WithCommas(static_cast<int64_t>(counted.models.size()))},
+       {"用户", counted.users == 0 ? "未知" : WithCommas(counted.users)},
+       {"语言",
+        WithCommas(static_cast<int64_t>(counted.languages.size() -
+                                        counted.languages.count(std::string_view("unknown"))))},
+       {"消息", WithCommas(counted.messages)},
+       {"每段对话的平均轮数", AverageOf(counted.TurnCount(), counted.conversations)},
+       TokenRow("Llama 2", counted.prompt_llama2, counted.response_llama2),
+       TokenRow("cl100k_base", counted.prompt_cl100k, counted.response_cl100k)});
+  text +=
+      "\n一条用户消息及其回复为一轮。“提问”指用户消息，“回复”指助手消息；词元数按发布的文本计算。"
+      "\n";
+  text += "\n### 模型\n\n" + CountTable("模型", counted.models, counted.conversations);
+  text += "\n### 语言\n\n" + CountTable("语言", counted.languages, counted.conversations);
+  text +=
+      "\n一段对话的语言取其第一条用户消息的语言；无法判断时（代码、标记或文本过短）为 "
+      "`unknown`。\n";
+  return text;
+}
+
+std::string Columns(const ReleaseFacts& facts) {
+  std::vector<std::vector<std::string>> rows;
+  for (const Column& column : SchemaOf(facts.profile)) {
+    rows.push_back(
+        {"`" + column.name + "`", std::string(ColumnNote(column.name, Tongue::kChinese))});
+  }
+  return fmt::format("\n## 字段\n\n字段方案 `{}`，划分 `train`，共 {} 个 Parquet 文件。\n\n{}",
+                     NameOf(facts.profile), facts.shards.size(),
+                     MarkdownTable({"字段", "内容"}, rows));
+}
+
+std::string Collection(const ReleaseFacts& facts) {
+  const Statistics& counted = facts.statistics;
+  int64_t bytes = 0;
+  for (const SourceInput& input : facts.inputs) bytes += input.size_bytes;
+  std::string text = fmt::format(
+      "\n## 数据来源\n\n输入文件 {} 个，共 {} 字节，含 {} "
+      "个条目（对话、对话的各次快照，以及不含对话的记录或文件）。",
+      WithCommas(static_cast<int64_t>(facts.inputs.size())), WithCommas(bytes),
+      WithCommas(counted.InputCount()));
+  text += facts.card.description.empty()
+              ? "维护者没有说明服务在哪里运行、由谁使用、用户同意了怎样的条款。\n"
+              : "数据的出处见本卡开头，为维护者的原话。\n";
+  if (!counted.days.empty() && !counted.days.rbegin()->first.empty()) {
+    const auto first = counted.days.upper_bound(std::string_view());
+    text += fmt::format("\n保留下来的对话的日期从 {} 到 {}。\n", first->first,
+                        counted.days.rbegin()->first);
+  }
+  return text;
+}
+
+std::string OutcomeName(const std::string& outcome) {
+  if (outcome == "kept") return "保留（kept）";
+  if (outcome == "merged") return "并入另一条（merged）";
+  if (outcome == "dropped") return "剔除（dropped）";
+  if (outcome == "bad") return "无法读取（bad）";
+  return EscapeMarkdown(outcome);
+}
+
+std::string Cleaning(const ReleaseFacts& facts) {
+  const Statistics& counted = facts.statistics;
+  std::string text =
+      "\n## "
+      "清洗过程\n\n每个条目都有交代：或保留，或并入另一条（同一对话的早先快照），或因某个原因剔除，"
+      "或无法读取。\n\n";
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [outcome, count] : counted.outcomes) {
+    rows.push_back({OutcomeName(outcome), WithCommas(count), ShareOf(count, counted.InputCount())});
+  }
+  text += MarkdownTable({"结果", "条目数", "占比"}, rows);
+  if (!counted.drops.empty()) {
+    rows.clear();
+    for (const auto& [reason, count] : Largest(counted.drops, counted.drops.size())) {
+      rows.push_back({"`" + reason + "`", WithCommas(count)});
+    }
+    text += "\n" + MarkdownTable({"规则与原因", "条目数"}, rows);
+  }
+  if (!facts.stages.empty()) {
+    text += "\n启用的规则（说明为英文）：\n\n";
+    for (const StageUsed& stage : facts.stages) {
+      text += fmt::format("- `{}`：{}\n", stage.name, EscapeMarkdown(stage.summary));
+    }
+  }
+  text +=
+      fmt::format("\n保留的对话中，有 {} 段含无效的 UTF-8，已作替换（共 {} 处）。\n",
+                  WithCommas(counted.repaired_conversations), WithCommas(counted.repaired_utf8));
+  int64_t in_groups = 0;
+  for (const auto& [size, count] : counted.duplicate_rows) in_groups += count;
+  text += fmt::format("\n保留的对话中，有 {} 段（{}）与另一段文本完全相同{}。\n",
+                      WithCommas(in_groups), ShareOf(in_groups, counted.conversations),
+                      facts.profile == Profile::kExtended ? "，见字段 `duplicate_group`" : "");
+  return text;
+}
+
+std::string RedactionOn(const ReleaseFacts& facts) {
+  const Statistics& counted = facts.statistics;
+  std::string text = fmt::format(
+      "以下类型由模式匹配找出，并替换成 `EMAIL_1` "
+      "之类的标签：{}。同一段对话中，相同的值总是得到相同的标签；不同对话之间的标签无法相互对应。"
+      "含有标签的对话共 {} 段（{}），包括来源中已有的标签。\n",
+      facts.redaction_types.empty() ? "无"
+                                    : fmt::format("{}", fmt::join(facts.redaction_types, "、")),
+      WithCommas(counted.redacted_conversations),
+      ShareOf(counted.redacted_conversations, counted.conversations));
+  if (counted.redactions.empty()) return text;
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [type, count] : counted.redactions) {
+    const auto in = counted.redacted_by_type.find(type);
+    rows.push_back({EscapeMarkdown(type), WithCommas(count),
+                    WithCommas(in == counted.redacted_by_type.end() ? 0 : in->second)});
+  }
+  return text + "\n" + MarkdownTable({"类型", "替换次数", "涉及对话"}, rows);
+}
+
+std::string Redaction(const ReleaseFacts& facts) {
+  std::string text = "\n## 个人信息\n\n";
+  text +=
+      facts.redaction_enabled
+          ? RedactionOn(facts)
+          : "**没有做任何脱敏。**本次发布关闭了脱敏：电子邮件地址、电话号码以及其他一切个人信息，"
+            "都原样保留在文本里。\n";
+  text +=
+      "\n**以下内容没有处理，文本里会有：**\n\n"
+      "- **人名既没有识别，也没有替换。**凡是写了自己或他人姓名的，姓名仍在文中。\n"
+      "- "
+      "通信地址、出生日期、账号和用户名、证件号码、银行账号和卡号、车牌、密码和访问密钥，均未识别。"
+      "\n"
+      "- 能从描述推知某人的内容（工作单位、疾病、小地方等），均未识别。\n"
+      "- 拼错的、加了空格的，或用文字写出的信息（如“jane at example dot org”），模式匹配会遗漏。\n";
+  if (facts.profile == Profile::kExtended) {
+    text +=
+        "\n`user` "
+        "是带密钥的散列值：同一个人始终对应同一个值；没有密钥就无法推知是谁，而密钥不在发布"
+        "内容之内。\n";
+  }
+  return text;
+}
+
+std::string ModerationSection(const ReleaseFacts& facts) {
+  const Statistics& counted = facts.statistics;
+  std::string text = "\n## 内容审核\n\n";
+  if (counted.moderated_conversations == 0) {
+    return text +
+           "来源没有审核标签，本次处理也没有运行审核模型，因此每一行的 `openai_moderation` 都为空"
+           "（null），没有编造任何标签。\n";
+  }
+  text += fmt::format(
+      "有 {} 段对话（{}）的 `openai_moderation` "
+      "沿用来源的标签，其余为空；本次处理没有运行审核模型。"
+      "在 {} 条有标签的消息中，{} 条被标记（{}）。\n",
+      WithCommas(counted.moderated_conversations),
+      ShareOf(counted.moderated_conversations, counted.conversations),
+      WithCommas(counted.moderated_messages), WithCommas(counted.flagged_messages),
+      ShareOf(counted.flagged_messages, counted.moderated_messages));
+  if (counted.flagged_by_category.empty()) return text;
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [category, count] : counted.flagged_by_category) {
+    rows.push_back({EscapeMarkdown(category), WithCommas(count)});
+  }
+  return text + "\n" + MarkdownTable({"类别", "消息数"}, rows);
+}
+
+std::string Limits(const ReleaseFacts& facts) {
+  const Statistics& counted = facts.statistics;
+  int64_t tagged = 0;
+  for (const auto& [code, count] : counted.message_languages) tagged += count;
+  const auto und = counted.message_languages.find("und");
+  std::string text =
+      "\n## 已知局限\n\n"
+      "- 这里的用户只是某一时期某一服务的用户，不代表其他人；技术问题、测试和玩笑会偏多。\n"
+      "- 文本可能冒犯、失实，或意在诱骗模型。回复出自模型，并非事实。\n"
+      "- 模型名称沿用来源的记录。\n"
+      "- 只有完全相同的对话才算重复；近似重复既未标出，也未剔除。\n";
+  if (tagged > 0) {
+    text += fmt::format("- 语言由程序判断。{1} 条消息中有 {0} 条（{2}）无法判断。\n",
+                        WithCommas(und == counted.message_languages.end() ? 0 : und->second),
+                        WithCommas(tagged),
+                        ShareOf(und == counted.message_languages.end() ? 0 : und->second, tagged));
+  }
+  return text + "- 没有在本数据上测量过脱敏的错误率。\n";
+}
+
+std::string Uses(const ReleaseFacts& facts) {
+  std::string text =
+      "\n## "
+      "用途\n\n适合：研究人们怎样使用语言模型；开发和测试内容审核；在许可证允许的范围内评测和训练"
+      "模型。\n\n不适合：查找某人的身份，给个人画像，或把回复当作事实。\n\n```python\nfrom "
+      "datasets "
+      "import load_dataset\n\ndataset = load_dataset(\".\")  # 本文件所在的文件夹\n```\n";
+  text += "\n## 许可证与协议\n\n";
+  text += facts.card.licence.empty() ? "维护者没有指明许可证。\n"
+                                     : fmt::format("{}\n", EscapeMarkdown(facts.card.licence));
+  if (!facts.card.licence_text.empty()) text += "\n全文见 `LICENSE`。\n";
+  return text + "\n申请访问者同意以下内容（以原文为准）：\n\n" +
+         CodeBlock(GatePrompt(facts.card), "text");
+}
+
+std::string Contact(const ReleaseFacts& facts) {
+  const CardInfo& card = facts.card;
+  std::string text = "\n## 撤回\n\n";
+  text += card.contact.empty()
+              ? "维护者没有给出撤回对话的联系方式。\n"
+              : fmt::format("希望撤回自己对话的人，请联系 {}。\n", EscapeMarkdown(card.contact));
+  text += "\n## 引用\n\n";
+  text += card.citation.empty() ? "维护者没有给出引用格式。\n" : CodeBlock(card.citation);
+  text +=
+      "\n## 如何重新生成\n\n`manifest.json` "
+      "载有每个文件、每个输入和每个模型的散列值，以及完整的配方。"
+      "`croissant.json` 是供机器读取的字段描述。\n";
+  const auto say = [&](const char* what, const std::string& value) {
+    if (!value.empty()) text += fmt::format("\n{}：{}\n", what, EscapeMarkdown(value));
+  };
+  say("版本", card.version);
+  say("日期", DateOf(facts));
+  say("制作者", card.creator);
+  if (!card.url.empty()) text += fmt::format("\n网址：{}\n", MarkdownLink(card.url));
+  return text;
+}
+
+}  // namespace
+
+std::string ChineseCard(const ReleaseFacts& facts) {
+  return Head(facts) + Missing(facts.card) + BasicStatistics(facts) + Columns(facts) +
+         Collection(facts) + Cleaning(facts) + Redaction(facts) + ModerationSection(facts) +
+         Limits(facts) + Uses(facts) + Contact(facts);
+}
+
+}  // namespace parley

@@ -1,0 +1,76 @@
+// What there is to say of a release: card, manifest, Croissant and report are all made from this,
+// so that no two of them can disagree.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "release/profile.h"
+#include "release/shard_writer.h"
+#include "release/statistics.h"
+
+namespace parley {
+
+/// What only the releaser knows: the recipe's section [card]. Empty means: not said.
+struct CardInfo {
+  std::string name = {};
+  std::string version = {};
+  std::string licence = {};       ///< A name, such as "cc-by-nc-4.0".
+  std::string licence_text = {};  ///< The agreement in full; becomes LICENSE and the gate's prompt.
+  std::string contact = {};       ///< Where a person asks to be taken out.
+  std::string url = {};
+  std::string creator = {};
+  std::string citation = {};
+  std::string date = {};  ///< "2024-05-01"
+  std::string description = {};
+};
+
+/// The keys of [card] that are empty, in their order.
+std::vector<std::string> MissingFields(const CardInfo& card);
+
+/// An input as the manifest names it.
+struct SourceInput {
+  std::string name;  ///< Relative to INPUT.
+  std::string format = {};
+  int64_t size_bytes = 0;
+  std::string sha256 = {};
+};
+
+/// A model or vocabulary that had a part in it.
+struct ModelUsed {
+  std::string name;
+  std::string sha256 = {};
+};
+
+/// A rule that was switched on.
+struct StageUsed {
+  std::string name;
+  std::string summary = {};
+};
+
+struct ReleaseFacts {
+  CardInfo card = {};
+  Profile profile = Profile::kLmsysChat1m;
+  Statistics statistics = {};
+  std::vector<ShardInfo> shards = {};  ///< With their final names, in order.
+  bool redaction_enabled = true;
+  std::vector<std::string> redaction_types = {};  ///< What the redactor looked for.
+  std::string program_version = {};
+  std::string recipe_toml = {};  ///< The whole recipe.
+  std::vector<ModelUsed> models = {};
+  std::vector<SourceInput> inputs = {};
+  std::vector<StageUsed> stages = {};
+};
+
+/// The card's name, or "conversations" where none is said.
+std::string NameOf(const ReleaseFacts& facts);
+
+/// The card's date, or the newest day in the data; empty if neither is known.
+std::string DateOf(const ReleaseFacts& facts);
+
+int64_t SizeBytesOf(const std::vector<ShardInfo>& shards);
+int64_t NumBytesOf(const std::vector<ShardInfo>& shards);
+
+}  // namespace parley
