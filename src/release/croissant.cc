@@ -203,10 +203,11 @@ void WriteResponsibility(const ReleaseFacts& facts, JsonWriter& json) {
                                 : facts.card.description);
   say("rai:dataCollectionType", "Existing datasets; logs of conversations with language models");
   if (const auto& days = facts.statistics.days; !days.empty() && !days.rbegin()->first.empty()) {
-    const std::string frame =
-        days.upper_bound(std::string_view())->first + " / " + days.rbegin()->first;
-    say("rai:dataCollectionTimeFrame", frame);  // As mlcroissant reads it,
-    say("rai:dataCollectionTimeframe", frame);  // and as the specification spells it.
+    // The first key is as mlcroissant reads it, the second as the specification spells it.
+    for (const char* key : {"rai:dataCollectionTimeFrame", "rai:dataCollectionTimeframe"}) {
+      json.Key(key).BeginArray().String(days.upper_bound(std::string_view())->first);
+      json.String(days.rbegin()->first).End();
+    }
   }
   say("rai:personalSensitiveInformation", PersonalInformation(facts));
   say("rai:dataPreprocessingProtocol", "Rules, in order: " + rules);
