@@ -16,9 +16,9 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 # Headers of C and of the system. C++'s own are the ones without a dot or a slash.
 SYSTEM = re.compile(
-    r"(assert|ctype|dirent|dlfcn|errno|fcntl|fenv|float|glob|immintrin|inttypes|limits|locale|malloc|math|"
+    r"(assert|ctype|dirent|dlfcn|errno|fcntl|fenv|float|glob|inttypes|limits|locale|malloc|math|"
     r"poll|pthread|sched|semaphore|setjmp|signal|stdarg|stddef|stdint|stdio|stdlib|string|strings|"
-    r"termios|time|unistd|x86intrin|xmmintrin)\.h|sys/.*|linux/.*|experimental/.*")
+    r"termios|time|unistd|[a-z0-9]*intrin)\.h|sys/.*|linux/.*|experimental/.*")
 ANYWHERE = ("fmt/",)
 IN_TESTS = ("gtest/", "gmock/", "benchmark/")
 
