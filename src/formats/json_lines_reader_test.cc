@@ -2,36 +2,20 @@
 #include <gtest/gtest.h>
 
 #include "base/random.h"
-#include "formats/record_reader.h"
+#include "formats/read_records.h"
 #include "formats/scratch_folder.h"
 
 namespace parley {
 namespace {
 
-struct Seen {
-  std::string json;
-  int64_t begin_byte = 0;
-  int64_t line = 0;
-  bool too_large = false;
-  bool operator==(const Seen&) const = default;
-};
-
-std::vector<Seen> ReadPiece(const InputFile& file, const InputPiece& piece,
-                            RecordReader::Options options, int64_t* lines = nullptr) {
-  std::vector<Seen> seen;
-  const auto reader = RecordReader::Open(file, piece, options).value();
-  while (const auto record = reader->Next().value()) {
-    seen.push_back(
-        {std::string(record->json), record->begin_byte, record->line, record->too_large});
-  }
-  if (lines != nullptr) *lines = reader->LinesRead();
-  return seen;
-}
+using Seen = SeenRecord;
 
 std::vector<Seen> ReadLines(std::string_view bytes, RecordReader::Options options = {}) {
   const ScratchFolder folder;
-  InputFile file{.path = folder.Write("log.jsonl", bytes), .name = "log.jsonl"};
-  return ReadPiece(file, {.end_byte = static_cast<int64_t>(bytes.size())}, options);
+  const InputFile file{.path = folder.Write("log.jsonl", bytes),
+                       .name = "log.jsonl",
+                       .size_bytes = static_cast<int64_t>(bytes.size())};
+  return ReadRecords(file, options).records;
 }
 
 TEST(JsonLinesReader, GivesLinesWithTheirPlaces) {
@@ -97,12 +81,12 @@ TEST(JsonLinesReader, PiecesCutAnywhereGiveTheSameRecords) {
     const std::string bytes = RandomLines(random);
     const auto size = static_cast<int64_t>(bytes.size());
     const InputFile file{.path = folder.Write("log.jsonl", bytes), .name = ""};
-    const std::vector<Seen> whole = ReadPiece(file, {.end_byte = size}, {.max_record_bytes = 8});
+    const std::vector<Seen> whole =
+        ReadRecords(file, {.end_byte = size}, {.max_record_bytes = 8}).records;
     const int64_t cut = random.Below(size + 1);
-    int64_t lines = 0;
-    std::vector<Seen> parts = ReadPiece(file, {.end_byte = cut}, {.max_record_bytes = 8}, &lines);
-    for (Seen& seen :
-         ReadPiece(file, {.begin_byte = cut, .end_byte = size}, {.max_record_bytes = 8})) {
+    auto [parts, lines, error] = ReadRecords(file, {.end_byte = cut}, {.max_record_bytes = 8});
+    const InputPiece rest{.begin_byte = cut, .end_byte = size};
+    for (Seen& seen : ReadRecords(file, rest, {.max_record_bytes = 8}).records) {
       seen.line += lines;
       parts.push_back(seen);
     }

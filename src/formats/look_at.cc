@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "formats/containers.h"
 #include "formats/dialect.h"
@@ -14,14 +15,16 @@
 namespace parley {
 namespace {
 
-constexpr int kRecordsLookedAt = 16;
+constexpr int kRecordsLookedAt = 64;
 constexpr int64_t kBytesLookedAt = 4 << 20;
 constexpr double kSureEnough = 0.5;  // Of one record at least.
 constexpr size_t kFirstBytes = 4096;
+constexpr std::string_view kBom = "\xEF\xBB\xBF";
 
-Result<std::string> FirstBytes(ByteStream& stream) {
+Result<std::string> FirstBytes(const std::string& path, Compression compression) {
+  const auto stream = TRY(ByteStream::Open(path, compression));
   std::string bytes(kFirstBytes, '\0');
-  const int64_t got = TRY(stream.Read(bytes.data(), static_cast<int64_t>(bytes.size())));
+  const int64_t got = TRY(stream->Read(bytes.data(), static_cast<int64_t>(bytes.size())));
   bytes.resize(static_cast<size_t>(got));
   return bytes;
 }
@@ -40,10 +43,21 @@ bool IsJsonObject(std::string_view text) {
   return root && root->is_object();
 }
 
+// More records would hardly change it: two sure ones, and a lead of one over the next dialect.
+bool IsClear(const Sample& sample) {
+  double best = 0;
+  double next = 0;
+  for (const double score : sample.scores) {
+    next = std::max(next, std::min(best, score));
+    best = std::max(best, score);
+  }
+  return best >= 2 && best - next >= 1;
+}
+
 Result<Sample> SampleOf(const InputFile& file) {
   const auto& catalogue = DialectCatalogue();
   Sample sample{.scores = std::vector<double>(catalogue.size())};
-  const InputPiece whole{.end_byte = file.size_bytes};
+  const InputPiece whole{.end_byte = std::numeric_limits<int64_t>::max()};
   const auto reader = TRY(RecordReader::Open(file, whole, {.max_record_bytes = kBytesLookedAt}));
   while (sample.records < kRecordsLookedAt) {
     const auto next = reader->Next();
@@ -56,9 +70,14 @@ Result<Sample> SampleOf(const InputFile& file) {
       sample.scores[i] += score;
       sample.best_single = std::max(sample.best_single, score);
     }
-    if ((*next)->begin_byte > kBytesLookedAt) break;
+    if (IsClear(sample) || (*next)->begin_byte > kBytesLookedAt) break;
   }
   return sample;
+}
+
+bool IsDialect(std::string_view name) {
+  return std::ranges::find(DialectCatalogue(), name, &DialectInfo::name) !=
+         DialectCatalogue().end();
 }
 
 // Settles `file.format`, or says why not.
@@ -76,40 +95,80 @@ void Settle(InputFile& file, const Sample& sample, std::string_view format) {
   }
   if (chosen == nullptr) return;
   file.format = chosen->name;
-  if (chosen->whole_file) file.container = Container::kSession;
+  if (chosen->whole_file && file.container == Container::kJsonLines) {
+    file.container = Container::kSession;
+  }
+}
+
+// Looks at the first records as those of `container`. False if they settle nothing.
+Result<bool> Try(InputFile& file, Container container, std::string_view format) {
+  file.container = container;
+  file.unknown_reason.clear();
+  Settle(file, TRY(SampleOf(file)), format);
+  return !file.format.empty();
+}
+
+// Parquet, which is never compressed as a whole.
+Status LookAtParquet(InputFile& file, std::string_view format) {
+  file.container = Container::kParquet;
+  if (file.compression != Compression::kNone) {
+    file.unknown_reason = "it is Parquet packed once more: unpack it first";
+    return {};
+  }
+  const auto tried = Try(file, Container::kParquet, format);
+  if (!tried && tried.error().code != Code::kInvalid) return std::unexpected(tried.error());
+  if (!tried) file.unknown_reason = tried.error().message;
+  return {};
+}
+
+Status LookAtText(InputFile& file, std::string_view first_bytes, std::string_view format) {
+  if (first_bytes.starts_with(kBom)) first_bytes.remove_prefix(kBom.size());
+  const size_t begin = first_bytes.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos && first_bytes.size() < kFirstBytes) {
+    file.unknown_reason = "there is nothing in it but white space";
+    return {};
+  }
+  // A log's line may begin with a bracket too, so lines have the last word.
+  if (begin != std::string_view::npos && first_bytes[begin] == '[') {
+    if (TRY(Try(file, Container::kJsonArray, format))) return {};
+    const InputFile as_array = file;
+    if (!TRY(Try(file, Container::kJsonLines, format))) file = as_array;
+    return {};
+  }
+  TRY(Try(file, Container::kJsonLines, format));
+  const bool binary = first_bytes.find('\0') != std::string_view::npos;
+  if (file.format.empty() && binary) file.unknown_reason = "it is a binary file";
+  return {};
 }
 
 }  // namespace
 
 Result<InputFile> LookAt(const std::string& path, const std::string& name,
                          std::string_view format) {
-  if (!format.empty()) TRY(MakeDialect(format, {}));
+  if (!format.empty() && !IsDialect(format)) TRY(MakeDialect(format, {}));  // Names the nearest.
   InputFile file{.path = path, .name = name};
   {
     const auto bytes = TRY(InputBytes::Open(path));
     file.size_bytes = bytes->size_bytes();
     file.modified_nanos = bytes->modified_nanos();
   }
-  auto stream = TRY(ByteStream::Open(path, Compression::kNone));
-  std::string first_bytes = TRY(FirstBytes(*stream));
-  if (first_bytes.empty()) {
-    file.unknown_reason = "it is empty";
-    return file;
-  }
+  std::string first_bytes = TRY(FirstBytes(path, Compression::kNone));
   file.compression = CompressionOf(first_bytes);
   if (file.compression != Compression::kNone) {
-    stream = TRY(ByteStream::Open(path, file.compression));
-    auto unpacked = FirstBytes(*stream);
+    auto unpacked = FirstBytes(path, file.compression);
     if (!unpacked && unpacked.error().code != Code::kInvalid) {
       return std::unexpected(unpacked.error());
     }
-    if (!unpacked || unpacked->empty()) {
-      file.unknown_reason = unpacked ? "it is empty" : unpacked.error().message;
-      return file;
-    }
-    first_bytes = std::move(*unpacked);
+    if (!unpacked) file.unknown_reason = unpacked.error().message;
+    first_bytes = std::move(unpacked).value_or("");
   }
-  Settle(file, TRY(SampleOf(file)), format);
+  if (first_bytes.starts_with("PAR1")) {
+    TRY(LookAtParquet(file, format));
+  } else if (!first_bytes.empty()) {
+    TRY(LookAtText(file, first_bytes, format));
+  } else if (file.unknown_reason.empty()) {
+    file.unknown_reason = "it is empty";
+  }
   return file;
 }
 

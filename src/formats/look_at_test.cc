@@ -29,6 +29,35 @@ TEST(LookAt, IsNotPutOffByABrokenFirstLine) {
             "fastchat");
 }
 
+TEST(LookAt, KnowsContainersByTheirContent) {
+  const std::string event(kEvent.substr(0, kEvent.size() - 1));
+  const std::string sharegpt = R"({"id":"a","conversations":[{"from":"human","value":"q"}]})";
+  const std::string session =
+      R"({"type":"user","sessionId":"s","uuid":"u","parentUuid":null,"timestamp":)"
+      R"("2025-01-02T03:04:05Z","message":{"role":"user","content":"q"}})";
+  const struct {
+    const char* name;
+    std::string bytes;
+    std::string_view format;
+    Container container;
+  } cases[] = {
+      {"an array", " [" + sharegpt + ",\n" + sharegpt + "]", "sharegpt", Container::kJsonArray},
+      {"an array cut off", "[" + sharegpt + ", {\"id", "sharegpt", Container::kJsonArray},
+      {"an array behind a BOM", "\xEF\xBB\xBF[" + sharegpt + "]", "sharegpt",
+       Container::kJsonArray},
+      {"lines", sharegpt + "\n" + sharegpt + "\n", "sharegpt", Container::kJsonLines},
+      {"lines, the first one cut at its front", "[\"USER\", \"q\"]]}}\n" + event + "\n" + event,
+       "fastchat", Container::kJsonLines},
+      {"a session", session + "\n" + session + "\n", "claude-code", Container::kSession},
+  };
+  for (const auto& [name, bytes, format, container] : cases) {
+    SCOPED_TRACE(name);
+    EXPECT_EQ(Look(bytes).format, format);
+    EXPECT_EQ(Look(bytes).container, container);
+    EXPECT_EQ(Look(bytes).unknown_reason, "");
+  }
+}
+
 TEST(LookAt, SaysWhyItKnowsNoReader) {
   const struct {
     const char* name;
@@ -39,6 +68,13 @@ TEST(LookAt, SaysWhyItKnowsNoReader) {
       {"a README", "# Logs\n\nOf a service.\n", "there is no JSON object in its first records"},
       {"a pretty-printed object", "{\n \"lines\": 3\n}\n",
        "there is no JSON object in its first records"},
+      {"white space", " \n\n", "there is nothing in it but white space"},
+      {"a binary file",
+       std::string_view("\x7F"
+                        "ELF\0\0\0\n\x01",
+                        9),
+       "it is a binary file"},
+      {"gzip that ends in its header", "\x1F\x8B\x08", "the gzip data end early"},
       {"other JSON", "{\"lines\": 3}\n", "no reader knows the fields of its records"},
   };
   for (const auto& [name, bytes, reason] : cases) {
@@ -51,6 +87,7 @@ TEST(LookAt, SaysWhyItKnowsNoReader) {
 TEST(LookAt, TakesTheFormatThatIsAskedFor) {
   EXPECT_EQ(Look("{\"lines\": 3}\n", "fastchat").format, "fastchat");
   EXPECT_EQ(Look("# Logs\n", "fastchat").format, "");
+  EXPECT_EQ(Look("{\"lines\": 3}\n", "mapped").format, "mapped");
   const ScratchFolder folder;
   EXPECT_EQ(LookAt(folder.Write("log", kEvent), "log", "fastchap").error().code, Code::kNotFound);
 }
