@@ -37,8 +37,7 @@ LICENCES = (
     ("echarts", "npm/echarts/LICENSE"),
     ("echarts", "npm/echarts/NOTICE"),
     ("echarts", "npm/echarts/licenses/*"),
-    ("js-tiktoken", "npm/js-tiktoken/LICENSE*"),
-    ("eld", "npm/eld/LICENSE*"),
+    ("eldc", "python/lib/eldc-*.dist-info/**/LICENSE*"),
 )
 # Headers alone are compiled in: no shared library shows that they are inside.
 HEADERS_ONLY = ("libcli11-dev", "libtomlplusplus-dev", "libxxhash-dev")
@@ -97,6 +96,10 @@ def copy_licences(stage, origins):
             if path.is_file():
                 (folder / name).mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, folder / name / path.name)
+    for path in sorted((ROOT / "models").glob("*/*")):  # Where each comes from; some bring a licence.
+        if path.name.startswith("LICENSE") or path.name == "card.toml":
+            (folder / "models" / path.parent.name).mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, folder / "models" / path.parent.name / path.name)
     for name in ("Apache-2.0", "GPL-3", "LGPL-2.1", "GPL-2"):  # Debian's copyright files refer to them.
         shutil.copyfile(f"/usr/share/common-licenses/{name}", folder / name)
     return len(packages)

@@ -10,6 +10,8 @@ namespace {
 
 using std::chrono::sys_days;
 
+constexpr int64_t kMicrosPerMinute = 60 * kMicrosPerSecond;
+
 std::chrono::year_month_day DayOf(int64_t micros) {
   return std::chrono::floor<std::chrono::days>(
       std::chrono::sys_time<std::chrono::microseconds>(std::chrono::microseconds(micros)));
@@ -58,7 +60,7 @@ std::optional<int64_t> TakeZone(std::string_view& text) {
   TakeChar(text, ':');
   const auto minutes = text.empty() ? std::optional(0) : TakeNumber(text, 2);
   if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
-  return sign * (*hours * 3600 + *minutes * 60) * kMicrosPerSecond;
+  return sign * (*hours * 60 + *minutes) * kMicrosPerMinute;
 }
 
 }  // namespace
@@ -104,7 +106,7 @@ std::optional<int64_t> ParseTime(std::string_view text) {
   const int64_t fraction = TakeChar(text, '.') ? TakeFraction(text) : 0;
   const auto zone = TakeZone(text);
   if (!zone || !text.empty()) return std::nullopt;
-  return start + (*hours * 3600 + *minutes * 60 + *seconds) * kMicrosPerSecond + fraction - *zone;
+  return start + (*hours * 60 + *minutes) * kMicrosPerMinute + *seconds * kMicrosPerSecond + fraction - *zone;
 }
 
 std::optional<int64_t> MicrosFromNumber(double number) {
