@@ -3,32 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 
 #include "formats/dialect.h"
 #include "formats/dialects.h"
 #include "formats/mapped_fields.h"
+#include "text/nearest_word.h"
 
 namespace parley {
-namespace {
-
-// Levenshtein's distance, in bytes.
-size_t EditDistance(std::string_view left, std::string_view right) {
-  std::vector<size_t> row(right.size() + 1);
-  std::iota(row.begin(), row.end(), size_t{0});
-  for (size_t i = 1; i <= left.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= right.size(); ++j) {
-      const size_t replaced = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row.back();
-}
-
-}  // namespace
 
 const std::vector<DialectInfo>& DialectCatalogue() {
   static const std::vector<DialectInfo> catalogue = {
@@ -45,10 +26,14 @@ Result<std::unique_ptr<Dialect>> MakeDialect(std::string_view name, const Dialec
     if (name == "mapped") TRY(MappedFields::Create(options));
     return found->make(options);
   }
-  const auto nearest = std::ranges::min_element(
-      catalogue, {}, [&](const DialectInfo& info) { return EditDistance(info.name, name); });
-  return Fail(Code::kNotFound,
-              fmt::format("no format is named \"{}\"; nearest: \"{}\"", name, nearest->name));
+  std::vector<std::string> names;
+  for (const DialectInfo& info : catalogue) names.emplace_back(info.name);
+  const std::string_view nearest = NearestWord(name, names);
+  return Fail(
+      Code::kNotFound,
+      nearest.empty()
+          ? fmt::format("no format is named \"{}\"; there are {}", name, fmt::join(names, ", "))
+          : fmt::format("no format is named \"{}\"; nearest: \"{}\"", name, nearest));
 }
 
 }  // namespace parley

@@ -3,7 +3,7 @@
 // A line belongs to the piece it begins in, so a piece that begins inside a line passes over the
 // rest of it, and reads its own last line to the end, past the piece's.
 
-#include <cstring>
+#include <algorithm>
 #include <limits>
 
 #include "formats/containers.h"
@@ -62,7 +62,11 @@ class JsonLinesReader final : public RecordReader {
     }
     while (window_.unread().size() < kBom.size() && TRY(More())) {
     }
-    if (window_.unread().starts_with(kBom)) window_.Use(kBom.size());
+    if (window_.unread().starts_with(kBom) && piece_.end_byte > 0) {
+      // The line behind it is the first piece's, even if that ends within the BOM.
+      window_.Use(kBom.size());
+      piece_.end_byte = std::max(piece_.end_byte, window_.offset() + 1);
+    }
     return {};
   }
 
