@@ -1,0 +1,87 @@
+#include "curate/scan_rows.h"
+
+#include <algorithm>
+#include <cstring>
+#include <type_traits>
+
+namespace parley {
+namespace {
+
+static_assert(std::is_trivially_copyable_v<ScanRow::Fixed>);
+static_assert(std::has_unique_object_representations_v<ScanRow::Fixed>, "no bytes left unset");
+static_assert(std::is_trivially_copyable_v<PieceTotals>);
+
+constexpr int64_t kReadBytes = 1 << 18;
+
+template <class T>
+std::string_view BytesOf(const T& value) {
+  return {reinterpret_cast<const char*>(&value), sizeof(value)};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ScanRowWriter>> ScanRowWriter::Create(const std::string& path) {
+  auto writer = std::make_unique<ScanRowWriter>();
+  writer->file_ = TRY(OutputFile::Create(path));
+  return writer;
+}
+
+Status ScanRowWriter::Write(ScanRow& row) {
+  row.fixed.id_bytes = static_cast<uint32_t>(row.id.size());
+  row.fixed.why_bytes = static_cast<uint32_t>(row.why.size());
+  row.fixed.why_conversation_bytes = static_cast<uint32_t>(row.why_conversation.size());
+  row.fixed.detail_bytes = static_cast<uint32_t>(row.detail.size());
+  TRY(file_->Write(BytesOf(row.fixed)));
+  for (const std::string* text : {&row.id, &row.why, &row.why_conversation, &row.detail}) {
+    if (!text->empty()) TRY(file_->Write(*text));
+  }
+  return {};
+}
+
+Status ScanRowWriter::Commit(const PieceTotals& totals) {
+  TRY(file_->Write(BytesOf(totals)));
+  return file_->Commit();
+}
+
+Result<std::unique_ptr<ScanRowReader>> ScanRowReader::Open(const std::string& path) {
+  auto reader = std::make_unique<ScanRowReader>();
+  reader->file_ = TRY(InputBytes::Open(path));
+  reader->end_ = reader->file_->size_bytes() - static_cast<int64_t>(sizeof(PieceTotals));
+  if (reader->end_ < 0) return Fail(Code::kIo, "cut short; remove it", {.file = path});
+  TRY(reader->file_->ReadAt(reader->end_, reinterpret_cast<char*>(&reader->totals_),
+                            sizeof(PieceTotals)));
+  return reader;
+}
+
+Result<bool> ScanRowReader::Take(char* bytes, size_t size) {
+  while (size > 0) {
+    if (position_ == buffer_.size()) {
+      buffer_.resize(static_cast<size_t>(std::min(kReadBytes, end_ - offset_)));
+      if (buffer_.empty()) return false;
+      TRY(file_->ReadAt(offset_, buffer_.data(), static_cast<int64_t>(buffer_.size())));
+      offset_ += static_cast<int64_t>(buffer_.size());
+      position_ = 0;
+    }
+    const size_t taken = std::min(size, buffer_.size() - position_);
+    std::memcpy(bytes, buffer_.data() + position_, taken);
+    position_ += taken;
+    bytes += taken;
+    size -= taken;
+  }
+  return true;
+}
+
+Result<bool> ScanRowReader::Next(ScanRow& row) {
+  const bool more = TRY(Take(reinterpret_cast<char*>(&row.fixed), sizeof(row.fixed)));
+  if (!more) return false;
+  row.id.resize(row.fixed.id_bytes);
+  row.why.resize(row.fixed.why_bytes);
+  row.why_conversation.resize(row.fixed.why_conversation_bytes);
+  row.detail.resize(row.fixed.detail_bytes);
+  for (std::string* text : {&row.id, &row.why, &row.why_conversation, &row.detail}) {
+    TRY(Take(text->data(), text->size()));
+  }
+  return true;
+}
+
+}  // namespace parley
