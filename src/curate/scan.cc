@@ -1,5 +1,5 @@
-// A piece of an input at a time, any number at once. A piece's rows stand under their name only when
-// they are whole, so a resumed run scans just the pieces that are missing.
+// A piece of an input at a time, any number at once. A piece's rows stand under their name only
+// when they are whole, so a resumed run scans just the pieces that are missing.
 
 #include "curate/scan.h"
 
@@ -53,8 +53,7 @@ class PieceScan {
  private:
   Status ReadRecords() {
     const auto opened = RecordReader::Open(
-        input_, piece_,
-        {.max_record_bytes = run_.recipe.input().max_record_megabytes * 1'000'000});
+        input_, piece_, {.max_record_bytes = run_.recipe.input().max_record_megabytes * 1'000'000});
     if (!opened) return WriteBad(opened.error());
     RecordReader& reader = **opened;
     dialect_ = TRY(MakeDialect(input_.format, run_.recipe.dialect_options()));
@@ -202,7 +201,8 @@ Result<std::string> HashOfPart(const InputFile& input, int64_t begin) {
   while (begin < end) {
     const int64_t want = std::min<int64_t>(end - begin, static_cast<int64_t>(buffer.size()));
     const int64_t got = TRY(bytes->ReadAt(begin, buffer.data(), want));
-    if (got < want) return Fail(Code::kChanged, "became shorter while it was read", {.file = input.path});
+    if (got < want)
+      return Fail(Code::kChanged, "became shorter while it was read", {.file = input.path});
     digest.Add(std::string_view(buffer).substr(0, static_cast<size_t>(got)));
     begin += got;
   }
@@ -239,8 +239,9 @@ std::vector<std::string> JoinParts(const std::vector<HashPart>& parts, size_t in
 }  // namespace
 
 int64_t ScanResult::row_count() const {
-  return std::accumulate(totals.begin(), totals.end(), int64_t{0},
-                         [](int64_t sum, const PieceTotals& piece) { return sum + piece.row_count; });
+  return std::accumulate(
+      totals.begin(), totals.end(), int64_t{0},
+      [](int64_t sum, const PieceTotals& piece) { return sum + piece.row_count; });
 }
 
 Status CheckUnchanged(const std::vector<InputFile>& inputs) {

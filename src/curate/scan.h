@@ -38,15 +38,15 @@ struct ScanResult {
   int64_t row_count() const;
 };
 
-/// Scans what is not scanned yet. Stops at the first bad record if `strict`. Changed: an input's size or
-/// time is not what it was when it was looked at.
+/// Scans what is not scanned yet. Stops at the first bad record if `strict`. Changed: an input's
+/// size or time is not what it was when it was looked at.
 Result<ScanResult> Scan(const RunSettings& run);
 
 /// Changed, naming the input, if a size or time is not what it was when the inputs were looked at.
 Status CheckUnchanged(const std::vector<InputFile>& inputs);
 
-/// How the manifest names the content of an input: SHA-256 of its bytes if it has 64 MiB at most, else
-/// SHA-256 of the joined hexadecimal SHA-256 of its 64 MiB parts, which two threads can share.
+/// How the manifest names the content of an input: SHA-256 of its bytes if it has 64 MiB at most,
+/// else SHA-256 of the joined hexadecimal SHA-256 of its 64 MiB parts, which two threads can share.
 inline constexpr int64_t kHashPartBytes = 64 << 20;
 
 }  // namespace parley

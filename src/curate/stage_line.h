@@ -32,9 +32,9 @@ class StageLine {
   void Edit(RawConversation& conversation, EditCounts& counts) const;
   Result<Judgement> Judge(const RawConversation& conversation) const;
 
-  /// Fills `annotations`; the answer is "stage.reason" if a stage drops the conversation, else empty.
-  Result<std::string> Annotate(const RawConversation& conversation,
-                               Annotations& annotations) const;
+  /// Fills `annotations`; the answer is "stage.reason" if a stage drops the conversation, else
+  /// empty.
+  Result<std::string> Annotate(const RawConversation& conversation, Annotations& annotations) const;
   const Redactor& redactor() const { return *redactor_; }
   Status Count(const ReleasableConversation& conversation, Annotations& annotations) const;
 

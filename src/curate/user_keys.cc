@@ -13,8 +13,9 @@ constexpr size_t kKnownUsers = 4096;
 std::string Canonical(std::string_view user) {
   std::string text(user);
   if (text.find('@') == std::string::npos) return text;
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(text, text.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
   return text;
 }
 

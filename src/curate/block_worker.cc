@@ -1,0 +1,137 @@
+#include "curate/block_worker.h"
+
+#include <fmt/format.h>
+
+#include "base/civil_time.h"
+#include "base/hash.h"
+#include "curate/write.h"
+#include "io/digest.h"
+
+namespace parley {
+namespace {
+
+constexpr std::string_view kReleaseName = "release";
+constexpr size_t kReleaseIdDigits = 32;
+
+// No name of the source's making goes out unless asked for: an id may hold an address, or let the
+// service's own logs be joined to the release by anyone who has seen them.
+std::string ReleaseId(const ScanRow& row) {
+  const std::string text = fmt::format("parley conversation\n{}\n{}\n{}", row.id,
+                                       ToHex(row.fixed.id), ToHex(row.fixed.messages));
+  return Sha256Hex(text).substr(0, kReleaseIdDigits);
+}
+
+void Decide(LedgerRow& account, std::string_view outcome, std::string_view why) {
+  const size_t dot = std::min(why.find('.'), why.size());
+  account.outcome = outcome;
+  account.stage = why.substr(0, dot);
+  account.reason = dot == why.size() ? "" : why.substr(dot + 1);
+}
+
+LedgerRow AccountOf(const WorkBlock::Item& item, const InputFile& input) {
+  const ScanRow::Fixed& fixed = item.row.fixed;
+  LedgerRow account{.sequence = item.decision.sequence,
+                    .file = input.name,
+                    .line = item.line,
+                    .begin_byte = fixed.begin_byte,
+                    .size_bytes = fixed.size_bytes,
+                    .part = fixed.part,
+                    .conversation_id = item.row.id,
+                    .detail = item.row.detail};
+  if (fixed.user != Hash128{}) account.user = ToHex(fixed.user);
+  if (fixed.messages != Hash128{}) account.fingerprint = ToHex(fixed.messages);
+  if (item.decision.merged_into >= 0) account.merged_into = item.decision.merged_into;
+  switch (item.decision.fate) {
+    case Fate::kKept:
+      account.outcome = "kept";
+      break;
+    case Fate::kScanned:
+      Decide(account, fixed.bad != 0 ? "bad" : "dropped", item.row.why);
+      break;
+    case Fate::kConversation:
+      Decide(account, "dropped", item.row.why_conversation);
+      break;
+    case Fate::kNewerSnapshot:
+    case Fate::kDuplicate:
+      Decide(account, "merged", ReasonOf(item.decision.fate));
+      break;
+    default:
+      Decide(account, "dropped", ReasonOf(item.decision.fate));
+  }
+  return account;
+}
+
+}  // namespace
+
+BlockWorker::BlockWorker(const RunSettings& run, Profile profile, bool source_ids)
+    : run_(run), source_ids_(source_ids), builder_(profile) {}
+
+Result<DoneBlock> BlockWorker::Do(const WorkBlock& block) {
+  DoneBlock done;
+  done.ledger.reserve(block.items.size());
+  for (const WorkBlock::Item& item : block.items) {
+    LedgerRow account = AccountOf(item, run_.inputs[static_cast<size_t>(item.file)]);
+    if (item.decision.fate == Fate::kKept) TRY(Release(block, item, account, done));
+    done.statistics.AddOutcome(account.outcome, account.stage, account.reason);
+    done.input_bytes += item.row.fixed.size_bytes;
+    done.ledger.push_back(std::move(account));
+  }
+  done.row_count = builder_.rows();
+  done.text_bytes = builder_.text_bytes();
+  if (done.row_count > 0) done.rows = builder_.Finish();
+  return done;
+}
+
+Result<RawConversation*> BlockWorker::Parse(const WorkBlock& block, const WorkBlock::Item& item) {
+  const InputFile& input = run_.inputs[static_cast<size_t>(item.file)];
+  std::unique_ptr<Dialect>& dialect = dialects_[input.format];
+  if (!dialect) dialect = TRY(MakeDialect(input.format, run_.recipe.dialect_options()));
+  const Record record{
+      .json = std::string_view(block.bytes).substr(item.begin, item.end - item.begin),
+      .line = item.line,
+      .begin_byte = item.row.fixed.begin_byte,
+      .size_bytes = item.row.fixed.size_bytes};
+  TRY(dialect->Parse(record, parsed_));
+  const auto part = static_cast<size_t>(item.row.fixed.part);
+  Check(part < parsed_.conversations.size(), "a record reads otherwise than in scan");
+  return &parsed_.conversations[part];
+}
+
+Status BlockWorker::Release(const WorkBlock& block, const WorkBlock::Item& item, LedgerRow& account,
+                            DoneBlock& done) {
+  RawConversation& raw = *TRY(Parse(block, item));
+  EditCounts edits{.repaired_utf8 = parsed_.repaired_utf8};
+  run_.stages.Edit(raw, edits);
+  Annotations annotations;
+  const std::string why = TRY(run_.stages.Annotate(raw, annotations));
+  if (!why.empty()) {
+    Decide(account, "dropped", why);
+    return {};
+  }
+  const ReleasableConversation conversation = TRY(run_.stages.redactor().Redact(raw, annotations));
+  TRY(run_.stages.Count(conversation, annotations));
+
+  ReleaseRow row;
+  row.conversation_id = source_ids_ && !item.row.id.empty() ? item.row.id : ReleaseId(item.row);
+  row.model = raw.model;
+  row.language = annotations.language;
+  row.turn = CountTurns(raw);
+  row.conversation = &conversation;
+  row.moderation = &raw.moderation;
+  row.annotations = &annotations;
+  if (raw.time_micros) row.day = FormatDay(*raw.time_micros);
+  row.user = account.user;
+  row.consent = raw.consent;
+  if (item.decision.group >= 0) {
+    row.duplicate_group = item.decision.group;
+    row.duplicate_group_size = item.decision.group_size;
+  }
+  builder_.Add(row);
+  done.statistics.AddRow(row);
+  done.statistics.AddEdits(edits);
+  account.release = kReleaseName;
+  account.release_id = row.conversation_id;
+  return {};
+}
+
+}  // namespace parley

@@ -1,0 +1,48 @@
+// What happens to a block of the write pass, on any thread.
+
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "curate/block_source.h"
+#include "curate/scan.h"
+#include "formats/dialect.h"
+#include "release/ledger.h"
+#include "release/shard_writer.h"
+#include "release/statistics.h"
+
+namespace parley {
+
+struct DoneBlock {
+  std::optional<RowBlock> rows = {};  ///< None if nothing of it is released.
+  int64_t row_count = 0;
+  int64_t text_bytes = 0;
+  int64_t input_bytes = 0;
+  std::vector<LedgerRow> ledger = {};  ///< [items]; of the kept, shard and row are still open.
+  Statistics statistics = {};
+};
+
+/// Not thread-safe; one a thread. The result depends on the block alone.
+class BlockWorker {
+ public:
+  BlockWorker(const RunSettings& run, Profile profile, bool source_ids);
+
+  Result<DoneBlock> Do(const WorkBlock& block);
+
+ private:
+  Status Release(const WorkBlock& block, const WorkBlock::Item& item, LedgerRow& account,
+                 DoneBlock& done);
+  Result<RawConversation*> Parse(const WorkBlock& block, const WorkBlock::Item& item);
+
+  const RunSettings& run_;
+  bool source_ids_;
+  std::map<std::string, std::unique_ptr<Dialect>> dialects_;
+  ParsedRecord parsed_;
+  RowBlockBuilder builder_;
+};
+
+}  // namespace parley
