@@ -53,6 +53,9 @@ struct CurateSummary {
 /// what it was when it was scanned.
 Result<CurateSummary> Curate(const CurateRequest& request, Progress* progress);
 
+/// The summary as a JSON object.
+std::string SummaryToJson(const CurateSummary& summary);
+
 /// The whole recipe as TOML with its defaults and a sentence for each key, or the given recipe and
 /// settings laid over them.
 Result<std::string> PrintRecipe(const std::string& recipe_path,

@@ -41,23 +41,8 @@ LedgerRow AccountOf(const WorkBlock::Item& item, const InputFile& input) {
   if (fixed.user != Hash128{}) account.user = ToHex(fixed.user);
   if (fixed.messages != Hash128{}) account.fingerprint = ToHex(fixed.messages);
   if (item.decision.merged_into >= 0) account.merged_into = item.decision.merged_into;
-  switch (item.decision.fate) {
-    case Fate::kKept:
-      account.outcome = "kept";
-      break;
-    case Fate::kScanned:
-      Decide(account, fixed.bad != 0 ? "bad" : "dropped", item.row.why);
-      break;
-    case Fate::kConversation:
-      Decide(account, "dropped", item.row.why_conversation);
-      break;
-    case Fate::kNewerSnapshot:
-    case Fate::kDuplicate:
-      Decide(account, "merged", ReasonOf(item.decision.fate));
-      break;
-    default:
-      Decide(account, "dropped", ReasonOf(item.decision.fate));
-  }
+  const auto [outcome, why] = AccountFor(item.row, item.decision);
+  Decide(account, outcome, why);
   return account;
 }
 

@@ -17,8 +17,7 @@ std::unexpected<Error> Broken(const std::string& path) {
 ShardInfo ShardFrom(JsonObject object) {
   const auto number = [&](std::string_view key) {
     int64_t value = 0;
-    (void)object[key].get(value);
-    return value;
+    return object[key].get(value) == simdjson::SUCCESS ? value : 0;
   };
   return {.name = std::string(StringAt(object, "name")),
           .rows = number("rows"),

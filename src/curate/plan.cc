@@ -328,21 +328,26 @@ Result<std::string> Plan(const RunSettings& run, const ScanResult& scan) {
   return path;
 }
 
-std::string_view ReasonOf(Fate fate) {
-  switch (fate) {
+Account AccountFor(const ScanRow& row, const Decision& decision) {
+  switch (decision.fate) {
+    case Fate::kKept:
+      return {"kept", ""};
+    case Fate::kScanned:
+      return {row.fixed.bad != 0 ? "bad" : "dropped", row.why};
+    case Fate::kConversation:
+      return {"dropped", row.why_conversation};
     case Fate::kNewerSnapshot:
-      return "snapshots.newer_snapshot";
+      return {"merged", "snapshots.newer_snapshot"};
     case Fate::kOptedOut:
-      return "opt_out.opted_out";
+      return {"dropped", "opt_out.opted_out"};
     case Fate::kNoConsent:
-      return "consent.no_consent";
+      return {"dropped", "consent.no_consent"};
     case Fate::kDuplicate:
-      return "duplicates.duplicate";
+      return {"merged", "duplicates.duplicate"};
     case Fate::kNotSampled:
-      return "sample.not_sampled";
-    default:
-      return "";
+      return {"dropped", "sample.not_sampled"};
   }
+  return {};
 }
 
 }  // namespace parley

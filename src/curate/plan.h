@@ -65,7 +65,11 @@ class DecisionReader {
 /// Decides, unless it is decided already, and leaves the decisions in `work/plan.decisions`.
 Result<std::string> Plan(const RunSettings& run, const ScanResult& scan);
 
-/// The name of a fate as "stage.reason", for those that plan itself gives.
-std::string_view ReasonOf(Fate fate);
+/// What the ledger says of a row.
+struct Account {
+  std::string_view outcome;  ///< "kept", "merged", "dropped", "bad".
+  std::string_view why;      ///< "stage.reason"; empty for the kept. May point into `row`.
+};
+Account AccountFor(const ScanRow& row, const Decision& decision);
 
 }  // namespace parley

@@ -274,7 +274,7 @@ Result<ScanResult> Scan(const RunSettings& run) {
 
   std::vector<HashPart> parts = PartsOf(run.inputs);
   const size_t piece_count = result.pieces.size();
-  TRY(ForEachIndex(piece_count + parts.size(), run.threads, [&](size_t i) -> Status {
+  const auto work = [&](size_t i) -> Status {
     if (i >= piece_count) {
       HashPart& part = parts[i - piece_count];
       part.hex = TRY(HashOfPart(run.inputs[part.input], part.begin));
@@ -282,7 +282,8 @@ Result<ScanResult> Scan(const RunSettings& run) {
     }
     if (Exists(result.row_paths[i])) return {};
     return PieceScan(run, result.pieces[i], result.row_paths[i]).Run();
-  }));
+  };
+  TRY(ForEachIndex(piece_count + parts.size(), run.threads, work));
   for (const std::string& path : result.row_paths) {
     const auto reader = TRY(ScanRowReader::Open(path));
     result.totals.push_back(reader->totals());

@@ -1,0 +1,245 @@
+#include "parley/curate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "curate/finish.h"
+#include "curate/plan.h"
+#include "curate/recipe.h"
+#include "curate/run_folder.h"
+#include "curate/run_record.h"
+#include "curate/scan.h"
+#include "curate/stage_line.h"
+#include "curate/standard_input.h"
+#include "curate/write.h"
+#include "formats/inputs.h"
+#include "io/digest.h"
+#include "parley/version.h"
+#include "stages/plan_rules.h"
+
+namespace parley {
+namespace {
+
+constexpr int64_t kLeastMemoryBytes = int64_t{256} << 20;
+
+Result<Recipe> RecipeOf(const CurateRequest& request) {
+  Recipe recipe;
+  if (!request.recipe_path.empty()) TRY(recipe.Read(request.recipe_path));
+  for (const auto& [key, text] : request.settings) TRY(recipe.Set(key, text));
+  TRY(ProfileNamed(recipe.release().profile));
+  TRY(OptOutOptionsFrom(recipe.Section("opt_out")));
+  TRY(ConsentOptionsFrom(recipe.Section("consent")));
+  TRY(DuplicateOptionsFrom(recipe.Section("duplicates")));
+  TRY(SampleOptionsFrom(recipe.Section("sample")));
+  TRY(IdentifierOptionsFrom(recipe.Section("identifiers")));
+  TRY(LimitOptionsFrom(recipe.Section("limits")));
+  return recipe;
+}
+
+std::vector<std::string> MissingCardFields(const CardOptions& card) {
+  std::vector<std::string> missing;
+  const auto look = [&](std::string_view name, const std::string& value) {
+    if (value.empty()) missing.emplace_back(name);
+  };
+  look("name", card.name);
+  look("version", card.version);
+  look("licence", card.licence);
+  look("licence_text", card.licence_text);
+  look("contact", card.contact);
+  look("url", card.url);
+  look("creator", card.creator);
+  look("citation", card.citation);
+  return missing;
+}
+
+// The inputs, standard input spooled and in the place of its "-".
+Result<std::vector<InputFile>> InputsOf(const CurateRequest& request, const Recipe& recipe,
+                                        const RunFolder& folder) {
+  std::vector<std::string> paths = request.inputs;
+  for (std::string& path : paths) {
+    if (path == "-") path = folder.spooled_input();
+  }
+  std::vector<InputFile> inputs = TRY(FindInputs(paths, recipe.input().format));
+  for (InputFile& input : inputs) {
+    // A spool is ours, so its time means nothing.
+    if (input.path == folder.spooled_input()) input.name = "stdin";
+  }
+  if (inputs.empty()) return Invalid("the inputs hold no file");
+  return inputs;
+}
+
+// One run, from the checks to the release.
+class CurateRun {
+ public:
+  CurateRun(const CurateRequest& request, Progress* progress)
+      : request_(request), progress_(progress), folder_(request.out) {}
+
+  Result<CurateSummary> Do() {
+    TRY(Prepare());
+    const StageLine stages = TRY(StageLine::Create(recipe_));
+    const bool from_pipe = std::ranges::find(request_.inputs, "-") != request_.inputs.end();
+    if (!from_pipe) inputs_ = TRY(InputsOf(request_, recipe_, folder_));
+    identity_.models = TRY(HashDataFiles());
+    identity_.files = TRY(HashRecipeFiles(recipe_));
+
+    TRY(folder_.Claim());
+    if (from_pipe) {
+      TRY(SpoolStandardInput(folder_.spooled_input()));
+      inputs_ = TRY(InputsOf(request_, recipe_, folder_));
+    }
+    const std::string key = TRY(ObtainKey(folder_, request_.key_path));
+    identity_.version = kVersion;
+    identity_.recipe = recipe_.ToToml(false);
+    identity_.key_hash = Sha256Hex(key);
+    identity_.inputs = inputs_;
+    const bool finished = TRY(MeetEarlierRun());
+    if (finished) return AlreadyDone();
+    return Passes(stages, key);
+  }
+
+ private:
+  Status Prepare() {
+    if (request_.inputs.empty()) return Invalid("no INPUT given");
+    if (request_.out.empty()) return Invalid("no --out given");
+    if (request_.memory_bytes < kLeastMemoryBytes) {
+      return Invalid("--memory is under 256 MiB, too little to hold the models and a few blocks");
+    }
+    recipe_ = TRY(RecipeOf(request_));
+    return folder_.CheckUsable();
+  }
+
+  // Whether the same run has finished here already. Conflict if another run was begun here.
+  Result<bool> MeetEarlierRun() {
+    record_.identity = identity_.Hash();
+    if (!Exists(folder_.run_file())) {
+      TRY(SaveRunRecord(folder_.run_file(), record_));
+      return false;
+    }
+    const RunRecord earlier = TRY(LoadRunRecord(folder_.run_file()));
+    if (earlier.identity != record_.identity) {
+      return Fail(Code::kConflict,
+                  "the folder holds a run of other inputs, recipe, key or models; give another "
+                  "--out, or remove it",
+                  {.file = folder_.out()});
+    }
+    record_ = earlier;
+    return earlier.finished && Exists(folder_.release());
+  }
+
+  Result<CurateSummary> AlreadyDone() {
+    CurateSummary summary = TRY(SummaryFromJson(record_.summary));
+    summary.already_done = true;
+    return summary;
+  }
+
+  Result<CurateSummary> Passes(const StageLine& stages, const std::string& key) {
+    const int threads = request_.threads > 0
+                            ? request_.threads
+                            : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const RunSettings run{.recipe = recipe_,
+                          .stages = stages,
+                          .inputs = inputs_,
+                          .key = key,
+                          .work_folder = folder_.work(),
+                          .threads = threads,
+                          .memory_bytes = request_.memory_bytes,
+                          .strict = request_.strict,
+                          .progress = progress_};
+    const ScanResult scan = TRY(Scan(run));
+    const std::string decisions = TRY(Plan(run, scan));
+    if (request_.dry_run) return DryRunSummary(scan, decisions);
+    const Checkpoint checkpoint = TRY(Write(run, scan, decisions));
+    TRY(Finish(folder_, checkpoint));
+
+    CurateSummary summary = Summarise(checkpoint);
+    record_.finished = true;
+    record_.summary = SummaryToJson(summary);
+    TRY(SaveRunRecord(folder_.run_file(), record_));
+    TRY(RemoveTree(folder_.work()));
+    return summary;
+  }
+
+  CurateSummary CommonSummary() const {
+    CurateSummary summary;
+    summary.input_files = static_cast<int64_t>(inputs_.size());
+    for (const InputFile& input : inputs_) summary.input_bytes += input.size_bytes;
+    summary.missing_card_fields = MissingCardFields(recipe_.card());
+    return summary;
+  }
+
+  CurateSummary Summarise(const Checkpoint& checkpoint) const {
+    CurateSummary summary = CommonSummary();
+    const Statistics& statistics = checkpoint.statistics;
+    const auto copy = [](const CountByName& counts) {
+      return std::map<std::string, int64_t>(counts.begin(), counts.end());
+    };
+    summary.outcomes = copy(statistics.outcomes);
+    summary.reasons = copy(statistics.drops);
+    summary.models = copy(statistics.models);
+    summary.languages = copy(statistics.languages);
+    summary.redactions = copy(statistics.redactions);
+    summary.kept = statistics.conversations;
+    summary.shards = static_cast<int64_t>(checkpoint.shards.size());
+    for (const ShardInfo& shard : checkpoint.shards) summary.release_bytes += shard.size_bytes;
+    summary.release_folder = folder_.release();
+    HoldAgainstLimits(summary);
+    return summary;
+  }
+
+  Result<CurateSummary> DryRunSummary(const ScanResult& scan, const std::string& decisions_path) {
+    CurateSummary summary = CommonSummary();
+    summary.dry_run = true;
+    const auto decisions = TRY(DecisionReader::Open(decisions_path));
+    ScanRow row;
+    for (const std::string& path : scan.row_paths) {
+      const auto rows = TRY(ScanRowReader::Open(path));
+      for (;;) {
+        const bool more = TRY(rows->Next(row));
+        if (!more) break;
+        const Account account = AccountFor(row, TRY(decisions->Next()));
+        ++summary.outcomes[std::string(account.outcome)];
+        if (!account.why.empty()) ++summary.reasons[std::string(account.why)];
+      }
+    }
+    summary.kept = summary.outcomes["kept"];
+    HoldAgainstLimits(summary);
+    return summary;
+  }
+
+  void HoldAgainstLimits(CurateSummary& summary) const {
+    for (const auto& [outcome, count] : summary.outcomes) summary.ledger_rows += count;
+    const LimitOptions limits = LimitOptionsFrom(recipe_.Section("limits")).value();
+    if (!recipe_.Enabled("limits") || summary.ledger_rows == 0) return;
+    const auto hold = [&](const std::string& outcome, double limit) {
+      const auto found = summary.outcomes.find(outcome);
+      if (found == summary.outcomes.end()) return;
+      const double share =
+          static_cast<double>(found->second) / static_cast<double>(summary.ledger_rows);
+      if (share <= limit) return;
+      summary.over_limit = true;
+      summary.limit_message =
+          fmt::format("{:.2f} % of the ledger's rows are {}, over the recipe's limit of {:.2f} %",
+                      share * 100, outcome, limit * 100);
+    };
+    hold("dropped", limits.max_dropped_share);
+    hold("bad", limits.max_bad_share);
+  }
+
+  const CurateRequest& request_;
+  Progress* progress_;
+  RunFolder folder_;
+  Recipe recipe_;
+  std::vector<InputFile> inputs_;
+  RunIdentity identity_;
+  RunRecord record_;
+};
+
+}  // namespace
+
+Result<CurateSummary> Curate(const CurateRequest& request, Progress* progress) {
+  return CurateRun(request, progress).Do();
+}
+
+}  // namespace parley

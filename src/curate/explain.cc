@@ -1,0 +1,72 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "curate/run_folder.h"
+#include "io/file.h"
+#include "parley/curate.h"
+#include "release/ledger.h"
+
+namespace parley {
+namespace {
+
+const std::map<std::string_view, std::string_view>& Sentences() {
+  static const std::map<std::string_view, std::string_view> sentences = {
+      {"snapshots.newer_snapshot", "a newer snapshot of the same conversation took its place"},
+      {"opt_out.opted_out", "its user, or somebody for it, opted out"},
+      {"consent.no_consent", "it was not given under terms that the recipe accepts"},
+      {"duplicates.duplicate", "the same words are kept in an earlier conversation"},
+      {"sample.not_sampled", "the sample that was asked for did not draw it"},
+  };
+  return sentences;
+}
+
+std::string WhyInWords(const LedgerRow& row) {
+  const std::string why = row.stage + "." + row.reason;
+  const auto found = Sentences().find(why);
+  std::string words = found != Sentences().end()
+                          ? std::string(found->second)
+                          : fmt::format("the stage `{}` said `{}`", row.stage, row.reason);
+  if (!row.detail.empty()) words += fmt::format(" ({})", row.detail);
+  return words;
+}
+
+std::string Story(const LedgerRow& row) {
+  std::string story = fmt::format("{} line {}, byte {}: ", row.file, row.line, row.begin_byte);
+  if (row.part > 0) story += fmt::format("its conversation number {}: ", row.part + 1);
+  if (row.outcome == "kept") {
+    return story + fmt::format("kept as {} in {}, shard {}, row {}.\n", row.release_id, row.release,
+                               row.shard.value_or(-1), row.row.value_or(-1));
+  }
+  story += fmt::format("{}: {}", row.outcome, WhyInWords(row));
+  if (row.merged_into) story += fmt::format("; it lives on in ledger row {}", *row.merged_into);
+  return story + ".\n";
+}
+
+}  // namespace
+
+Result<std::string> Explain(const std::string& run_folder, const std::string& conversation_id) {
+  const RunFolder folder(run_folder);
+  if (!Exists(folder.ledger())) {
+    return Fail(Code::kNotFound, "no run with a ledger here; --run wants the folder given as --out",
+                {.file = run_folder});
+  }
+  std::string stories;
+  int64_t count = 0;
+  for (const std::string& path : TRY(LedgerFiles(folder.ledger()))) {
+    const auto ledger = TRY(LedgerReader::Open(path));
+    for (const LedgerRow& row : TRY(ledger->Find(conversation_id))) {
+      stories += fmt::format("{:>8}  {}", row.sequence, Story(row));
+      ++count;
+    }
+  }
+  if (count == 0) {
+    return Fail(Code::kNotFound,
+                fmt::format("the ledger has no conversation with the id \"{}\"", conversation_id));
+  }
+  return fmt::format("{}: found {} time{} in the inputs. By ledger row:\n{}", conversation_id,
+                     count, count == 1 ? "" : "s", stories);
+}
+
+}  // namespace parley
