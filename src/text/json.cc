@@ -7,6 +7,7 @@
 #include <cmath>
 #include <optional>
 
+#include "text/json_fault.h"
 #include "text/utf8.h"
 
 namespace parley {
@@ -57,10 +58,21 @@ std::string_view WithoutBom(std::string_view text) {
   return text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
 }
 
+// What is wrong with a text that the parser refused, `skipped` bytes into the record.
+Error Refusal(std::string_view text, size_t skipped) {
+  const auto fault = FindJsonFault(text);
+  Error refusal{Code::kInvalid, "not JSON: something else was expected here", {}};
+  refusal.place.byte = static_cast<int64_t>(fault.value_or(0) + skipped);
+  if (fault == text.size()) refusal.message = "not JSON: it ends too early";
+  if (!fault) refusal.message = "a number in it is too large to read";
+  return refusal;
+}
+
 }  // namespace
 
 Result<JsonElement> JsonParser::Parse(std::string_view text) {
   repaired_ = 0;
+  const size_t bom_bytes = text.size() - WithoutBom(text).size();
   text = WithoutBom(text);
   if (parser_.capacity() > kKeptCapacityBytes && text.size() < kKeptCapacityBytes) {
     parser_ = simdjson::dom::parser();
@@ -82,7 +94,7 @@ Result<JsonElement> JsonParser::Parse(std::string_view text) {
   if (error == simdjson::EMPTY)
     return Invalid("empty where a JSON value was expected", {.byte = 0});
   if (error != simdjson::SUCCESS) {
-    return Invalid(fmt::format("not JSON ({})", simdjson::error_message(error)), {.byte = 0});
+    return std::unexpected(Refusal(text, bom_bytes));
   }
   return root;
 }

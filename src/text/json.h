@@ -26,8 +26,9 @@ using JsonType = simdjson::dom::element_type;
 /// lookup finds the first.
 class JsonParser {
  public:
-  /// The document's root; valid until the next call. Invalid, with `place.byte`, if `text` is no
-  /// JSON (the byte is 0 where simdjson does not tell), is nested deeper than 1,024, or is empty.
+  /// The document's root; valid until the next call. Invalid, with the byte at fault in
+  /// `place.byte` (0 where there is not one), if `text` is no JSON, is nested deeper than 1,024, or
+  /// is empty.
   Result<JsonElement> Parse(std::string_view text);
 
   /// What the last call replaced.

@@ -79,24 +79,27 @@ TEST(JsonParser, SaysWhatIsWrong) {
   const struct {
     const char* document;
     const char* says;
+    int64_t byte;
   } cases[] = {
-      {"", "empty"},
-      {"  \n", "empty"},
-      {"{\"t\": \"cut", "not JSON"},
-      {"{\"t\": 1} x", "not JSON"},
-      {"nul", "not JSON"},
-      {"[\"a\tb\"]", "not JSON"},
-      {R"(["\q"])", "not JSON"},
-      {R"(["\ud83d", "\q"])", "not JSON"},
+      {"", "empty", 0},
+      {"  \n", "empty", 0},
+      {"{\"t\": \"cut", "not JSON: it ends too early", 10},
+      {"{\"t\": 1} x", "not JSON", 9},
+      {"nul", "not JSON: it ends too early", 3},
+      {"[\"a\tb\"]", "not JSON", 3},
+      {R"(["\q"])", "not JSON", 3},
+      {R"(["\ud83d", "\q"])", "not JSON", 13},
+      {"\xEF\xBB\xBF[1 2]", "not JSON", 6},
+      {"[123456789012345678901234567890]", "a number in it is too large to read", 0},
   };
   JsonParser parser;
-  for (const auto& [document, says] : cases) {
+  for (const auto& [document, says, byte] : cases) {
     SCOPED_TRACE(document);
     const auto root = parser.Parse(document);
     ASSERT_FALSE(root);
     EXPECT_EQ(root.error().code, Code::kInvalid);
     EXPECT_THAT(root.error().message, HasSubstr(says));
-    EXPECT_EQ(root.error().place.byte, 0);
+    EXPECT_EQ(root.error().place.byte, byte);
   }
   EXPECT_TRUE(parser.Parse("[1]")) << "it is usable after a failure";
 }
