@@ -3,23 +3,32 @@
 #include <hs/hs.h>
 
 #include <array>
-#include <atomic>
 #include <limits>
-#include <map>
+#include <string>
+
+#include "stages/redact/phone_words.h"
 
 namespace parley {
 namespace {
 
 // What gives a candidate away: short patterns that the engine merges into one automaton, since the
-// exact look at the surroundings is cheaper in code. A match is reported at its end.
-constexpr std::array<const char*, kCandidateKindCount> kPatterns = {
-    // An at sign (also full-width, small, or encoded in a URL) before a letter or digit.
-    R"((?:@|\xEF\xBC\xA0|\xEF\xB9\xAB|%40)[0-9A-Za-z\x80-\xFF])",
-    // Three parts of a dotted quad.
-    R"([0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9])",
-    // Two groups and what follows them, or a gap.
-    R"([0-9A-Fa-f]:[0-9A-Fa-f]{0,4}:|::[0-9A-Fa-f])",
-};
+// exact look at the surroundings is cheaper in code. A match is reported at its end. The order is
+// that of CandidateKind.
+std::array<std::string, kCandidateKindCount> Patterns() {
+  const std::string digit =
+      R"((?:[0-9]|\xEF\xBC[\x90-\x99]|\xD9[\xA0-\xA9]|\xDB[\xB0-\xB9]|\xE0\xA5[\xA6-\xAF]))";
+  const std::string separator =
+      R"((?:[ \-./()]|\xC2\xA0|\xE2\x80[\x90-\x95\xAF]|\xEF\xBC[\x88\x89\x8D]))";
+  return {
+      R"((?:@|\xEF\xBC\xA0|\xEF\xB9\xAB|%40)[0-9A-Za-z\x80-\xFF])",
+      R"([0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9])",
+      R"([0-9A-Fa-f]:[0-9A-Fa-f]{0,4}:|::[0-9A-Fa-f])",
+      R"(://[^ ])",
+      "(?:" + digit + separator + "{0,3}){6}" + digit,
+      std::string(PhoneNounPattern()),
+      std::string(PhoneVerbPattern()),
+  };
+}
 
 struct FreeScratch {
   void operator()(hs_scratch_t* scratch) const { hs_free_scratch(scratch); }
@@ -37,13 +46,11 @@ int Note(unsigned id, unsigned long long, unsigned long long to, unsigned, void*
 }  // namespace
 
 struct CandidateScan::Database {
-  std::unique_ptr<hs_database_t, FreeDatabase> database;
+  std::unique_ptr<hs_database_t, FreeDatabase> patterns;
   std::unique_ptr<hs_scratch_t, FreeScratch> prototype;
-  uint64_t number = 0;  // Tells databases apart in a thread's working memory.
 
   hs_scratch_t* Scratch() const {
-    thread_local std::map<uint64_t, std::unique_ptr<hs_scratch_t, FreeScratch>> scratches;
-    auto& scratch = scratches[number];
+    thread_local std::unique_ptr<hs_scratch_t, FreeScratch> scratch;
     if (!scratch) {
       hs_scratch_t* clone = nullptr;
       Check(hs_clone_scratch(prototype.get(), &clone) == HS_SUCCESS, "no memory for a scan");
@@ -53,34 +60,42 @@ struct CandidateScan::Database {
   }
 };
 
-CandidateScan::CandidateScan(std::unique_ptr<const Database> database)
+CandidateScan::CandidateScan(std::shared_ptr<const Database> database)
     : database_(std::move(database)) {}
-CandidateScan::CandidateScan(CandidateScan&&) noexcept = default;
-CandidateScan& CandidateScan::operator=(CandidateScan&&) noexcept = default;
-CandidateScan::~CandidateScan() = default;
 
 Result<CandidateScan> CandidateScan::Create() {
-  static std::atomic<uint64_t> created = 0;
+  static const Result<std::shared_ptr<const Database>> compiled = Compile();
+  if (!compiled) return std::unexpected(compiled.error());
+  return CandidateScan(*compiled);
+}
+
+Result<std::shared_ptr<const CandidateScan::Database>> CandidateScan::Compile() {
+  const auto patterns = Patterns();
+  std::array<const char*, kCandidateKindCount> expressions{};
   std::array<unsigned, kCandidateKindCount> flags{};
   std::array<unsigned, kCandidateKindCount> ids{};
-  for (unsigned i = 0; i < ids.size(); ++i) ids[i] = i;
-  auto made = std::make_unique<Database>();
+  for (unsigned i = 0; i < ids.size(); ++i) {
+    ids[i] = i;
+    expressions[i] = patterns[i].c_str();
+  }
+  flags[static_cast<size_t>(CandidateKind::kPhoneNoun)] = HS_FLAG_CASELESS;
+  flags[static_cast<size_t>(CandidateKind::kPhoneVerb)] = HS_FLAG_CASELESS;
+  auto made = std::make_shared<Database>();
   hs_database_t* database = nullptr;
   hs_compile_error_t* error = nullptr;
-  if (hs_compile_multi(kPatterns.data(), flags.data(), ids.data(), ids.size(), HS_MODE_BLOCK,
+  if (hs_compile_multi(expressions.data(), flags.data(), ids.data(), ids.size(), HS_MODE_BLOCK,
                        nullptr, &database, &error) != HS_SUCCESS) {
     std::string message = "the patterns of personal data do not compile";
     if (error != nullptr) message += ": " + std::string(error->message);
     hs_free_compile_error(error);
     return Invalid(std::move(message));
   }
-  made->database.reset(database);
+  made->patterns.reset(database);
   hs_scratch_t* scratch = nullptr;
   if (hs_alloc_scratch(database, &scratch) != HS_SUCCESS)
     return Fail(Code::kIo, "no memory for the patterns of personal data");
   made->prototype.reset(scratch);
-  made->number = created.fetch_add(1);
-  return CandidateScan(std::move(made));
+  return std::shared_ptr<const Database>(std::move(made));
 }
 
 void CandidateScan::Find(std::string_view text, std::vector<Candidate>& candidates) const {
@@ -91,7 +106,7 @@ void CandidateScan::Find(std::string_view text, std::vector<Candidate>& candidat
     const std::string_view piece = text.substr(begin, kPieceBytes);
     const size_t first = candidates.size();
     const hs_error_t outcome =
-        hs_scan(database_->database.get(), piece.data(), static_cast<unsigned>(piece.size()), 0,
+        hs_scan(database_->patterns.get(), piece.data(), static_cast<unsigned>(piece.size()), 0,
                 database_->Scratch(), &Note, &candidates);
     Check(outcome == HS_SUCCESS, "the scan for personal data failed");
     for (size_t i = first; i < candidates.size(); ++i) candidates[i].end += begin;

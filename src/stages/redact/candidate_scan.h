@@ -11,8 +11,16 @@
 
 namespace parley {
 
-enum class CandidateKind : uint8_t { kAtSign, kIpv4, kIpv6 };
-inline constexpr int kCandidateKindCount = 3;
+enum class CandidateKind : uint8_t {
+  kAtSign,     ///< An at sign before a letter or digit.
+  kIpv4,       ///< Digits, three dots between them.
+  kIpv6,       ///< Two colons with hexadecimal digits.
+  kScheme,     ///< "://" before something.
+  kDigits,     ///< The seventh digit of a row, and each after it.
+  kPhoneNoun,  ///< A word that speaks of phones,
+  kPhoneVerb,  ///< or may do so.
+};
+inline constexpr size_t kCandidateKindCount = 7;
 
 /// A place to look at.
 struct Candidate {
@@ -23,10 +31,8 @@ struct Candidate {
 /// The multi-pattern engine with the patterns of all kinds. The only user of Vectorscan.
 class CandidateScan {
  public:
+  /// The patterns are compiled once a process (0.3 s); further scans share them.
   static Result<CandidateScan> Create();
-  CandidateScan(CandidateScan&&) noexcept;
-  CandidateScan& operator=(CandidateScan&&) noexcept;
-  ~CandidateScan();
 
   /// Appends the candidates of `text` in the order of their ends. Thread-safe: each thread keeps
   /// working memory of its own.
@@ -34,9 +40,10 @@ class CandidateScan {
 
  private:
   struct Database;
-  explicit CandidateScan(std::unique_ptr<const Database> database);
+  explicit CandidateScan(std::shared_ptr<const Database> database);
+  static Result<std::shared_ptr<const Database>> Compile();
 
-  std::unique_ptr<const Database> database_;
+  std::shared_ptr<const Database> database_;
 };
 
 }  // namespace parley

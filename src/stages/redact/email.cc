@@ -40,6 +40,11 @@ size_t LocalBegin(std::string_view text, size_t end) {
         continue;
       }
       // "o'brien@…", but not the quote of 'x'.
+      // "mary\\_smith@…": Markdown's way to write an underscore.
+      if (c == '\\' && begin < end && text[begin] == '_') {
+        --begin;
+        continue;
+      }
       const bool inner_quote = c == '\'' && begin < end && begin - 1 > limit &&
                                IsAsciiLetter(text[begin]) && IsAsciiLetter(text[begin - 2]);
       if (!IsAsciiLetter(c) && !inner_quote) break;
@@ -87,7 +92,9 @@ size_t SkipEscapes(std::string_view text, size_t begin, size_t end) {
   }
   const size_t dots = text.substr(begin, end - begin).rfind("..");
   if (dots != std::string_view::npos) begin += dots + 2;
-  while (begin < end && (text[begin] == '.' || text[begin] == '-' || text[begin] == '%')) ++begin;
+  while (begin < end &&
+         (text[begin] == '.' || text[begin] == '\\' || text[begin] == '-' || text[begin] == '%'))
+    ++begin;
   return begin;
 }
 
@@ -212,6 +219,13 @@ double Score(std::string_view text, const Label& top, size_t end) {
   return 0.95;
 }
 
+// In lower case, without Markdown's backslashes.
+std::string Plain(std::string_view local) {
+  std::string plain = Lower(local);
+  std::erase(plain, '\\');
+  return plain;
+}
+
 }  // namespace
 
 std::optional<PiiSpan> EmailAt(std::string_view text, size_t at_begin, size_t at_end) {
@@ -230,7 +244,7 @@ std::optional<PiiSpan> EmailAt(std::string_view text, size_t at_begin, size_t at
                  .begin = static_cast<int64_t>(begin),
                  .end = static_cast<int64_t>(end),
                  .score = Score(text, labels[count - 1], end),
-                 .value = Lower(local) + "@" + domain,
+                 .value = Plain(local) + "@" + domain,
                  .reserved = IsReservedDomain(domain)};
 }
 

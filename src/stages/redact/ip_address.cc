@@ -77,11 +77,25 @@ bool LooksLikeVersion(std::string_view text, size_t begin) {
   while (word_begin > 0 && word_end - word_begin < 16 && IsAsciiLetter(text[word_begin - 1]))
     --word_begin;
   const std::string_view word = text.substr(word_begin, word_end - word_begin);
-  for (const std::string_view name : {"version", "v", "ver", "versions", "release", "build",
-                                      "chapter", "section", "figure", "table"}) {
+  for (const std::string_view name :
+       {"version", "v", "ver", "versions", "release", "build", "chapter", "section", "figure",
+        "table", "clause", "article", "paragraph", "step", "item", "rule", "standard"}) {
     if (word.size() == name.size() && HasWordAt(word, 0, name)) return true;
   }
   return false;
+}
+
+// "1.2.3.4 How owls hunt": small numbers, alone at the front of a line, before a word.
+bool LooksLikeHeading(std::string_view text, size_t begin, size_t end,
+                      const std::array<uint8_t, 4>& address) {
+  if (std::ranges::any_of(address, [](uint8_t part) { return part > 30; })) return false;
+  size_t line = begin;
+  while (line > 0 && std::string_view(" #*>").find(text[line - 1]) != std::string_view::npos)
+    --line;
+  if (line > 0 && text[line - 1] != '\n') return false;
+  if (end < text.size() && text[end] == '.') ++end;
+  return end + 1 < text.size() && text[end] == ' ' &&
+         (IsAsciiLetter(text[end + 1]) || !IsAscii(text[end + 1]));
 }
 
 }  // namespace
@@ -162,7 +176,8 @@ std::optional<PiiSpan> Ipv4At(std::string_view text, size_t at) {
   if (before == '-' || before == '_' || (IsAsciiWord(before) && before != 'v' && before != 'V'))
     return std::nullopt;
   if (end < text.size() && (IsAsciiWord(text[end]) || text[end] == '_')) return std::nullopt;
-  const bool version = before == 'v' || before == 'V' || LooksLikeVersion(text, begin);
+  const bool version = before == 'v' || before == 'V' || LooksLikeVersion(text, begin) ||
+                       LooksLikeHeading(text, begin, end, *address);
   const size_t prefix = PrefixSize(text, end, 32);
   std::array<uint8_t, 16> mapped{};
   mapped[10] = mapped[11] = 0xFF;

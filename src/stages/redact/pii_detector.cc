@@ -7,7 +7,9 @@
 #include "stages/redact/email.h"
 #include "stages/redact/ip_address.h"
 #include "stages/redact/letters.h"
+#include "stages/redact/phone.h"
 #include "stages/redact/tags.h"
+#include "stages/redact/url_credentials.h"
 
 namespace parley {
 namespace {
@@ -62,16 +64,30 @@ bool LeaveTags(std::string_view text, const std::vector<StandingTag>& tags, PiiS
   return true;
 }
 
+// Phone words come behind the number that they speak of as well ("(cell)"), so they are gathered
+// before the numbers are judged.
+std::vector<PhoneWord> PhoneWords(const std::vector<Candidate>& candidates) {
+  constexpr size_t kUsualBytes = 4;
+  std::vector<PhoneWord> words;
+  for (const Candidate& candidate : candidates) {
+    const bool noun = candidate.kind == CandidateKind::kPhoneNoun;
+    if (!noun && candidate.kind != CandidateKind::kPhoneVerb) continue;
+    words.push_back({candidate.end - std::min(candidate.end, kUsualBytes), candidate.end, noun});
+  }
+  return words;
+}
+
 }  // namespace
 
 struct PiiDetector::Engine {
   CandidateScan scan;
+  PhoneFinder phones;
   std::array<bool, kTypes.size()> wanted{};
 
   bool Wants(std::string_view type) const {
     return wanted[std::ranges::find(kTypes, type) - kTypes.begin()];
   }
-  std::vector<PiiSpan> Look(std::string_view text) const;
+  std::vector<PiiSpan> Look(std::string_view text, std::string_view language) const;
 };
 
 PiiDetector::PiiDetector(std::unique_ptr<const Engine> engine) : engine_(std::move(engine)) {}
@@ -80,7 +96,8 @@ PiiDetector& PiiDetector::operator=(PiiDetector&&) noexcept = default;
 PiiDetector::~PiiDetector() = default;
 
 Result<PiiDetector> PiiDetector::Create(const Options& options) {
-  auto engine = std::make_unique<Engine>(Engine{TRY(CandidateScan::Create())});
+  auto engine = std::make_unique<Engine>(
+      Engine{TRY(CandidateScan::Create()), TRY(PhoneFinder::Create(options.phone_regions))});
   for (const std::string& type : options.types) {
     const auto known = std::ranges::find(kTypes, type);
     if (known == kTypes.end())
@@ -90,12 +107,15 @@ Result<PiiDetector> PiiDetector::Create(const Options& options) {
   return PiiDetector(std::move(engine));
 }
 
-std::vector<PiiSpan> PiiDetector::Engine::Look(std::string_view text) const {
+std::vector<PiiSpan> PiiDetector::Engine::Look(std::string_view text,
+                                               std::string_view language) const {
   thread_local std::vector<Candidate> candidates;
   candidates.clear();
   scan.Find(text, candidates);
   std::vector<PiiSpan> spans;
-  size_t looked = 0;  // Addresses of numbers and colons: how far the last look reached.
+  std::optional<std::vector<PhoneWord>> words;
+  size_t address_end = 0;  // How far the last look at an IP address or a row of digits reached.
+  size_t row_end = 0;
   for (const Candidate& candidate : candidates) {
     std::optional<PiiSpan> span;
     switch (candidate.kind) {
@@ -103,22 +123,32 @@ std::vector<PiiSpan> PiiDetector::Engine::Look(std::string_view text) const {
         if (Wants("EMAIL")) span = AtSign(text, candidate.end);
         break;
       case CandidateKind::kIpv4:
-        if (Wants("IP") && candidate.end > looked) span = Ipv4At(text, candidate.end - 1);
+        if (Wants("IP") && candidate.end > address_end) span = Ipv4At(text, candidate.end - 1);
         break;
       case CandidateKind::kIpv6:
-        if (Wants("IP") && candidate.end > looked) span = Ipv6At(text, candidate.end - 1);
+        if (Wants("IP") && candidate.end > address_end) span = Ipv6At(text, candidate.end - 1);
+        break;
+      case CandidateKind::kScheme:
+        if (Wants("URL")) span = UrlWithSecretAt(text, text.rfind("://", candidate.end));
+        break;
+      case CandidateKind::kDigits:
+        if (!Wants("PHONE") || candidate.end <= row_end) break;
+        if (!words) words = PhoneWords(candidates);
+        row_end = phones.FindAround(text, candidate.end - 1, language, *words, spans);
+        break;
+      case CandidateKind::kPhoneNoun:
+      case CandidateKind::kPhoneVerb:
         break;
     }
     if (!span) continue;
-    if (span->type == "IP") looked = static_cast<size_t>(span->end);
+    if (span->type == "IP") address_end = static_cast<size_t>(span->end);
     spans.push_back(*std::move(span));
   }
   return spans;
 }
 
-std::vector<PiiSpan> PiiDetector::Find(std::string_view text,
-                                       [[maybe_unused]] std::string_view language) const {
-  std::vector<PiiSpan> spans = engine_->Look(text);
+std::vector<PiiSpan> PiiDetector::Find(std::string_view text, std::string_view language) const {
+  std::vector<PiiSpan> spans = engine_->Look(text, language);
   if (spans.empty()) return spans;
   const std::vector<StandingTag> tags = FindTags(text);
   std::erase_if(spans, [&](PiiSpan& span) { return !LeaveTags(text, tags, span); });
