@@ -19,6 +19,7 @@ const std::vector<StageInfo>& StageCatalogue() {
       // Plan: which of the valid ones.
       SnapshotsStage(),
       AnonymisedStage(),
+      BlockedWordsStage(),
       OptOutStage(),
       ConsentStage(),
       DuplicatesStage(),

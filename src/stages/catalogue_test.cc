@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <cstdlib>
 #include <set>
+
+#include "io/file.h"
 
 namespace parley {
 namespace {
@@ -87,6 +89,15 @@ TEST(StageCatalogue, EditorsComeBeforeFiltersAndFiltersOfSnapshotsBeforePlan) {
     filtered |= stage.kind == StageKind::kFilter;
     planned |= stage.kind == StageKind::kPlan;
   }
+}
+
+TEST(StageCatalogue, IsWhatTheDocumentsSay) {
+  const std::string path = std::string(PARLEY_SOURCE_FOLDER) + "/docs/stages.md";
+  if (std::getenv("PARLEY_REWRITE_GOLDEN") != nullptr) {
+    ASSERT_TRUE(WriteWholeFile(path, StagesAsMarkdown()).has_value());
+  }
+  EXPECT_EQ(ReadWholeFile(path).value_or("(docs/stages.md is missing)"), StagesAsMarkdown())
+      << "run this test with PARLEY_REWRITE_GOLDEN=1 and look at the change";
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ StageInfo ServiceErrorsStage();
 StageInfo SerialisedObjectsStage();
 StageInfo SnapshotsStage();
 StageInfo AnonymisedStage();
+StageInfo BlockedWordsStage();
 StageInfo OptOutStage();
 StageInfo ConsentStage();
 StageInfo DuplicatesStage();

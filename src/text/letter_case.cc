@@ -2,11 +2,50 @@
 
 #include <unicode/bytestream.h>
 #include <unicode/casemap.h>
+#include <unicode/locid.h>
+#include <unicode/uniset.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <unordered_map>
 
 #include "parley/status.h"
 #include "text/utf8.h"
 
 namespace parley {
+namespace {
+
+using Sources = std::unordered_map<char32_t, std::vector<char32_t>>;
+
+// For each character, those that have it in their lower case and are not it.
+Sources FindSources() {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::UnicodeSet changing(u"[:Changes_When_Lowercased:]", error);
+  Check(U_SUCCESS(error), "ICU does not know the property Changes_When_Lowercased");
+  Sources sources;
+  for (int32_t i = 0; i < changing.size(); ++i) {
+    const UChar32 upper = changing.charAt(i);
+    icu::UnicodeString lower(upper);
+    lower.toLower(icu::Locale::getRoot());
+    for (int32_t at = 0; at < lower.length(); at = lower.moveIndex32(at, 1)) {
+      sources[static_cast<char32_t>(lower.char32At(at))].push_back(static_cast<char32_t>(upper));
+    }
+  }
+  sources[U'ς'].push_back(U'Σ');  // By its place in a word.
+  return sources;
+}
+
+}  // namespace
+
+std::vector<char32_t> CharactersLoweringTo(char32_t lower) {
+  static const Sources sources = FindSources();
+  std::vector<char32_t> characters = {lower};
+  if (const auto found = sources.find(lower); found != sources.end()) {
+    characters.insert(characters.end(), found->second.begin(), found->second.end());
+  }
+  std::ranges::sort(characters);
+  return characters;
+}
 
 std::string ToLowerCase(std::string_view text) {
   std::string out;

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace parley {
 
@@ -11,5 +12,9 @@ namespace parley {
 /// with a sigma at a word's end as ς. U+212A KELVIN SIGN and U+0130 are the only characters outside
 /// ASCII whose lower case has ASCII in it.
 std::string ToLowerCase(std::string_view text);
+
+/// Every character, `lower` among them, in whose lower case `lower` can stand, ascending. Only
+/// U+0130, which becomes two characters (i and U+0307), is among those of both.
+std::vector<char32_t> CharactersLoweringTo(char32_t lower);
 
 }  // namespace parley

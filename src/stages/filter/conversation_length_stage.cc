@@ -73,7 +73,6 @@ StageInfo ConversationLengthStage() {
   return Describe<Options>({
       .name = "conversation_length",
       .summary = "Drops a conversation that as a whole is too short or too long.",
-      .enabled = false,
       .keys = {{"min_turns", &Options::min_turns, "fewest turns kept"},
                {"max_turns", &Options::max_turns, "most turns kept; 0 for any number"},
                {"max_messages", &Options::max_messages, "most messages kept; 0 for any number"},

@@ -1,10 +1,10 @@
-// Vectorscan without the part of it that misses matches.
+// Vectorscan without the parts of it that miss matches.
 //
-// Vectorscan 5.4.9's code for AVX-512 loses matches: of a database that looks for one literal of
-// one byte (as "[a-z]+@[a-z]+" does, by its "@") it finds none behind the first 64 bytes, or only
-// some. Its code for AVX2 and for older processors finds all. The library carries a copy of itself
-// for each and chooses by the processor; here the choice stops at AVX2. pattern_set_test.cc puts a
-// match at every place and would see a later version that is wrong again.
+// Vectorscan carries a copy of itself for each generation of processors and chooses among them when
+// the program starts. In 5.4.9 the copy for AVX-512 loses matches of a database that looks for one
+// literal of one byte ("[a-z]+@[a-z]+" does, by its "@"), and the copy for AVX2 loses some at the
+// end of texts of 19 to 33 bytes when there are several literals. The copy for SSE4.2 finds all.
+// pattern_set_test.cc and phrase_finder_test.cc hold what was lost.
 //
 // Every compilation and scan of Parley goes through these two.
 
@@ -14,11 +14,11 @@
 
 namespace parley {
 
-/// What to compile a database for: this processor, but no AVX-512.
+/// What to compile a database for: this processor, but neither AVX2 nor AVX-512.
 hs_platform_info_t SoundPlatform();
 
-/// hs_scan, by the AVX2 copy where the library would take the one for AVX-512. `database` was
-/// compiled for SoundPlatform().
+/// hs_scan, by the SSE4.2 copy where the library would take a later one. `database` was compiled
+/// for SoundPlatform().
 hs_error_t SoundScan(const hs_database_t* database, const char* text, unsigned size_bytes,
                      hs_scratch_t* scratch, match_event_handler on_match, void* context);
 

@@ -1,6 +1,8 @@
 // Drops a conversation whose source does not say that it was given under terms that allow a
 // release.
 
+#include <algorithm>
+
 #include "stages/plan_rules.h"
 #include "stages/stage_functions.h"
 
@@ -9,7 +11,8 @@ namespace {
 
 const std::vector<Key<ConsentOptions>>& Keys() {
   static const std::vector<Key<ConsentOptions>> keys = {
-      {"versions", &ConsentOptions::versions, "versions of the terms that count; none named: any"}};
+      {"versions", &ConsentOptions::versions,
+       "versions of the terms that count, or any; none named: not asked for"}};
   return keys;
 }
 
@@ -19,12 +22,18 @@ Result<ConsentOptions> ConsentOptionsFrom(const Settings& settings) {
   return OptionsFrom(Keys(), settings);
 }
 
+bool IsConsentEnough(const ConsentOptions& options, std::string_view consent) {
+  return options.versions.empty() ||
+         std::ranges::any_of(options.versions, [&](const std::string& version) {
+           return !consent.empty() && (version == "any" || version == consent);
+         });
+}
+
 StageInfo ConsentStage() {
   return Describe<ConsentOptions>({
       .name = "consent",
       .summary = "Drops a conversation that was not given under the terms named.",
       .kind = StageKind::kPlan,
-      .enabled = false,
       .keys = Keys(),
       .reasons = {kNoConsent},
   });
