@@ -12,7 +12,7 @@
 
 set(PARLEY_TOOLS "${CMAKE_SOURCE_DIR}/.tools" CACHE PATH "The folder that ./run fills with packages")
 set(PARLEY_DATA_FOLDER "${CMAKE_BINARY_DIR}/share/parley")
-find_program(PARLEY_PYTHON3 python3 REQUIRED)
+find_program(PARLEY_PYTHON3 python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)  # Of which .tools has the wheels.
 add_custom_target(parley_data_files ALL)
 
 function(parley_data output)
