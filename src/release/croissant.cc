@@ -173,12 +173,11 @@ void WriteDistribution(const ReleaseFacts& facts, JsonWriter& json) {
     json.Key("sha256").String(shard.sha256).End();
   }
   json.BeginObject().Key("@type").String("cr:FileSet").Key("@id").String(kFileSet);
-  json.Key("name").String(kFileSet).Key("containedIn").BeginArray();
-  for (const ShardInfo& shard : facts.shards) {
-    json.BeginObject().Key("@id").String(shard.name).End();
-  }
-  json.End().Key("encodingFormat").String("application/x-parquet");
-  json.Key("includes").String("*.parquet").End().End();
+  // Without `containedIn`: mlcroissant 1.1.0 validates a file set contained in several files but
+  // cannot read records from it; without, it reads the files beside croissant.json.
+  json.Key("name").String(kFileSet);
+  json.Key("encodingFormat").String("application/x-parquet");
+  json.Key("includes").String("data/train-*.parquet").End().End();
 }
 
 std::string PersonalInformation(const ReleaseFacts& facts) {
