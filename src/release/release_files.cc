@@ -3,19 +3,25 @@
 #include <algorithm>
 #include <utility>
 
+#include "io/data_files.h"
 #include "io/digest.h"
 #include "io/file.h"
 #include "release/card.h"
 #include "release/croissant.h"
+#include "release/report.h"
 
 namespace parley {
 
 Result<std::vector<ReleaseFile>> WriteReleaseFiles(const std::string& folder,
                                                    const ReleaseFacts& facts) {
+  const std::string script_path = TRY(FindDataFile("report/echarts.min.js"));
+  const std::string script = TRY(ReadWholeFile(script_path));
+  TRY(MakeFolder(folder + "/report"));
   std::vector<std::pair<std::string, std::string>> texts = {
       {"README.md", EnglishCard(facts)},
       {"README_zh.md", ChineseCard(facts)},
-      {"croissant.json", CroissantJson(facts)}};
+      {"croissant.json", CroissantJson(facts)},
+      {"report/index.html", ReportPage(facts, script)}};
   if (!facts.card.licence_text.empty()) {
     texts.emplace_back("LICENSE", facts.card.licence_text + "\n");
   }
