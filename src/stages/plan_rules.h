@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "parley/status.h"
@@ -28,13 +27,11 @@ struct OptOutOptions {
   std::string emails = {};
 };
 
-/// `consent`: versions of the terms that count, or "any". None named: consent is not asked for.
+/// `consent`: versions of the terms that count. None: any version, but some; the stage is off by
+/// default.
 struct ConsentOptions {
   std::vector<std::string> versions = {};
 };
-
-/// Whether a conversation given under the version `consent` (empty: none is said) may stay.
-bool IsConsentEnough(const ConsentOptions& options, std::string_view consent);
 
 /// `duplicates`: of equal conversations, the one with the earliest time stays (then the first
 /// read).

@@ -47,14 +47,5 @@ TEST(PlanRules, RefuseWhatTheyDoNotKnowBeforeAnyWork) {
   }
 }
 
-TEST(IsConsentEnough, AsksOnlyWhenTermsAreNamed) {
-  EXPECT_TRUE(IsConsentEnough({}, ""));
-  EXPECT_TRUE(IsConsentEnough({.versions = {"any"}}, "2023-05"));
-  EXPECT_FALSE(IsConsentEnough({.versions = {"any"}}, ""));
-  EXPECT_TRUE(IsConsentEnough({.versions = {"2023-05", "2024-01"}}, "2024-01"));
-  EXPECT_FALSE(IsConsentEnough({.versions = {"2023-05"}}, "2024-01"));
-  EXPECT_FALSE(IsConsentEnough({.versions = {"2023-05"}}, ""));
-}
-
 }  // namespace
 }  // namespace parley
