@@ -51,6 +51,7 @@ class Recipe {
   Status Set(std::string_view key, std::string_view text);
 
   bool Enabled(std::string_view stage) const;
+  bool HasSection(std::string_view name) const { return sections_.contains(name); }
   const Settings& Section(std::string_view name) const;  ///< The section must exist.
 
   /// The stages in the order in which they run: those named in `order` first among their kind.

@@ -104,6 +104,7 @@ Result<std::map<std::string, std::string>> HashDataFiles() {
 Result<std::map<std::string, std::string>> HashRecipeFiles(const Recipe& recipe) {
   std::map<std::string, std::string> hashes;
   for (const auto& [section, key] : kFileKeys) {
+    if (!recipe.HasSection(section)) continue;
     const Settings& settings = recipe.Section(section);
     const auto found = settings.find(key);
     if (found == settings.end()) continue;
