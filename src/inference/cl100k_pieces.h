@@ -9,9 +9,12 @@
 
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
+#include "inference/piece_map.h"
 #include "text/char_class.h"
 
 namespace parley {
@@ -24,7 +27,24 @@ class Cl100kPieces {
   /// end of another piece or 0. O(the piece's bytes), with what follows it in white space.
   size_t EndOf(std::string_view text, size_t at) const;
 
+  /// Cuts a whole window, begun where a piece begins: bit i is a piece that begins i bytes on. 64
+  /// bytes at a time, without a branch a piece.
+  ///
+  /// Returns where, in bytes from `begin`, the last piece of which this can be sure ends; the marks
+  /// below are right, the first being `begin` itself. Nought if it can be sure of none, since the
+  /// first is longer than the window, or stands before white space or a number outside ASCII:
+  /// then `EndOf` tells. O(kWindowBytes).
+  size_t Mark(std::string_view text, size_t begin, PieceMarks& marks) const;
+
  private:
+  // The classes of a window's bytes. A code point's bytes are all of its class; what is in none is
+  // kOther.
+  struct Classes {
+    using Words = std::array<uint64_t, kWindowBytes / 64 + 1>;
+    Words letters, numbers, spaces, blanks, line_ends, continuations, apostrophes;
+  };
+  size_t Classify(std::string_view window, Classes& classes) const;
+
   struct Char {
     CharClass char_class = CharClass::kOther;
     size_t end = 0;

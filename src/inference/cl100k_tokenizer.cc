@@ -109,7 +109,7 @@ size_t Cl100kTokenizer::MergePiece(std::string_view piece, std::vector<Symbol>& 
 }
 
 int64_t Cl100kTokenizer::CountPiece(std::string_view piece) const {
-  if (vocabulary_.Find(piece)) return 1;
+  if (vocabulary_.Contains(piece)) return 1;
   thread_local std::vector<Symbol> symbols;
   return static_cast<int64_t>(MergePiece(piece, symbols));
 }
@@ -121,23 +121,19 @@ int64_t Cl100kTokenizer::Count(std::string_view text) const {
     return Count(repaired);
   }
   CountCache& cache = CacheOfThisThread(owner_);
-  const char* const text_end = text.data() + text.size();
+  const auto count_piece = [this](std::string_view piece) { return CountPiece(piece); };
   int64_t count = 0;
+  PieceMarks marks;
   for (size_t at = 0; at < text.size();) {
-    const size_t end = pieces_.EndOf(text, at);
-    const std::string_view piece = text.substr(at, end - at);
-    at = end;
-    if (piece.size() > kMostKeyBytes) {
-      count += CountPiece(piece);
-      continue;
+    const size_t sure = pieces_.Mark(text, at, marks);
+    if (sure == 0) {
+      const size_t end = pieces_.EndOf(text, at);
+      count += CountPiece(text.substr(at, end - at));
+      at = end;
+    } else {
+      count += cache.CountPieces(text, at, at + sure, marks, count_piece);
+      at += sure;
     }
-    const PieceKey key = KeyOf(piece.data(), piece.size(), text_end);
-    int64_t piece_count = cache.Find(key);
-    if (piece_count == 0) {
-      piece_count = CountPiece(piece);
-      cache.Add(key, static_cast<uint32_t>(piece_count));
-    }
-    count += piece_count;
   }
   return count;
 }

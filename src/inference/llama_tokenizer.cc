@@ -28,15 +28,6 @@ bool IsPrepared(std::string_view text) {
 
 }  // namespace
 
-void Neighbours::Add(char32_t left, char32_t right) {
-  if ((left | right) < 0x80) {
-    ascii_[left][right >> 6] |= uint64_t{1} << (right & 63);
-  } else {
-    const uint64_t bit = BitOf(left, right);
-    others_[bit >> 6] |= uint64_t{1} << (bit & 63);
-  }
-}
-
 Result<std::unique_ptr<LlamaTokenizer>> LlamaTokenizer::Load(const std::string& path) {
   return Create(TRY(ReadLlamaVocabulary(path)), path);
 }
@@ -107,37 +98,8 @@ bool LlamaTokenizer::Spell(std::string_view piece, std::vector<Symbol>& symbols)
   return all_known;
 }
 
-// Calls `visit` with each segment of a prepared text. The first is a copy with its space in front.
-template <class Visit>
-void LlamaTokenizer::VisitSegments(std::string_view text, const Visit& visit) const {
-  if (text.empty()) return;
-  std::string first_segment(1, ' ');
-  bool in_first = true;
-  size_t begin = 0;
-  char32_t left = ' ';
-  for (size_t at = 0; at < text.size();) {
-    const size_t here = at;
-    const char32_t right = NextCodePoint(text, at);
-    if (!neighbours_.Meet(left, right)) {
-      if (in_first) {
-        visit(std::string_view(first_segment.append(text, 0, here)));
-        in_first = false;
-      } else {
-        visit(text.substr(begin, here - begin));
-      }
-      begin = here;
-    }
-    left = right;
-  }
-  if (in_first) {
-    visit(std::string_view(first_segment.append(text)));
-  } else {
-    visit(text.substr(begin));
-  }
-}
-
 int64_t LlamaTokenizer::CountSegment(std::string_view segment) const {
-  if (vocabulary_.Find(segment)) return 1;
+  if (vocabulary_.Contains(segment)) return 1;
   thread_local std::vector<Symbol> symbols;
   symbols.clear();
   Spell(segment, symbols);
@@ -151,23 +113,23 @@ int64_t LlamaTokenizer::Count(std::string_view text) const {
     return Count(prepared);
   }
   CountCache& cache = CacheOfThisThread(owner_);
-  int64_t count = 0;
-  const char* const text_end = text.data() + text.size();
-  VisitSegments(text, [&](std::string_view segment) {
-    if (segment.size() > kMostKeyBytes) {
-      count += CountSegment(segment);
-      return;
+  const auto count_segment = [this](std::string_view segment) { return CountSegment(segment); };
+  if (text.empty()) return 0;
+  size_t at = neighbours_.NextCut(text, 0, ' ');
+  int64_t count = CountSegment(std::string(1, ' ').append(text, 0, at));
+  PieceMarks marks;
+  while (at < text.size()) {
+    const size_t sure = neighbours_.Mark(text, at, marks);
+    if (sure == 0) {
+      const size_t begin = at;
+      const char32_t first = NextCodePoint(text, at);
+      at = neighbours_.NextCut(text, at, first);
+      count += CountSegment(text.substr(begin, at - begin));
+    } else {
+      count += cache.CountPieces(text, at, at + sure, marks, count_segment);
+      at += sure;
     }
-    const bool in_text = segment.data() >= text.data() && segment.data() < text_end;
-    const PieceKey key =
-        KeyOf(segment.data(), segment.size(), in_text ? text_end : segment.data() + segment.size());
-    int64_t segment_count = cache.Find(key);
-    if (segment_count == 0) {
-      segment_count = CountSegment(segment);
-      cache.Add(key, static_cast<uint32_t>(segment_count));
-    }
-    count += segment_count;
-  });
+  }
   return count;
 }
 
@@ -185,7 +147,15 @@ std::vector<int32_t> LlamaTokenizer::Encode(std::string_view text) const {
     return Encode(prepared);
   }
   std::vector<int32_t> ids;
-  VisitSegments(text, [&](std::string_view segment) { EncodeSegment(segment, ids); });
+  if (text.empty()) return ids;
+  size_t at = neighbours_.NextCut(text, 0, ' ');
+  EncodeSegment(std::string(1, ' ').append(text, 0, at), ids);
+  while (at < text.size()) {
+    const size_t begin = at;
+    const char32_t first = NextCodePoint(text, at);
+    at = neighbours_.NextCut(text, at, first);
+    EncodeSegment(text.substr(begin, at - begin), ids);
+  }
   return ids;
 }
 

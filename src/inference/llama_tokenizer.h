@@ -11,36 +11,12 @@
 
 #include "inference/llama_vocabulary.h"
 #include "inference/merge_table.h"
+#include "inference/neighbours.h"
 #include "inference/piece_map.h"
 #include "inference/token_counter.h"
 #include "parley/status.h"
 
 namespace parley {
-
-/// Which code points stand next to each other in some piece of a vocabulary. Where two do not, no
-/// merge crosses, and a text may be cut without changing a token.
-class Neighbours {
- public:
-  Neighbours() : others_(kOtherBits / 64) {}
-  void Add(char32_t left, char32_t right);
-
-  /// May say yes for a pair that is in no piece, if one of the two is not ASCII: that costs a cut,
-  /// not a wrong count.
-  bool Meet(char32_t left, char32_t right) const {
-    if ((left | right) < 0x80) return (ascii_[left][right >> 6] >> (right & 63) & 1) != 0;
-    const uint64_t bit = BitOf(left, right);
-    return (others_[bit >> 6] >> (bit & 63) & 1) != 0;
-  }
-
- private:
-  static constexpr uint64_t kOtherBits = 1 << 17;
-  static uint64_t BitOf(char32_t left, char32_t right) {
-    return (uint64_t{left} << 21 | right) * 0x9E3779B97F4A7C15U >> 47;
-  }
-
-  std::array<std::array<uint64_t, 2>, 128> ascii_ = {};
-  std::vector<uint64_t> others_;
-};
 
 /// Exact against SentencePiece's encoding without its begin and end tokens: every text gets the
 /// same tokens.
@@ -70,8 +46,6 @@ class LlamaTokenizer final : public TokenCounter {
   void SetSymbol(char32_t code_point, Symbol symbol);
   bool Spell(std::string_view piece, std::vector<Symbol>& symbols) const;
 
-  template <class Visit>
-  void VisitSegments(std::string_view text, const Visit& visit) const;
   int64_t CountSegment(std::string_view segment) const;
   void EncodeSegment(std::string_view segment, std::vector<int32_t>& ids) const;
 

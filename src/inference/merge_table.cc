@@ -13,7 +13,6 @@ using Symbol = MergeTable::Symbol;
 
 // Up to here a scan for the best pair costs less than a heap.
 constexpr size_t kMostShortSymbols = 96;
-constexpr uint32_t kNever = std::numeric_limits<uint32_t>::max();
 
 // A long text's symbols as a doubly linked list over the places where they began.
 struct Node {
@@ -24,11 +23,11 @@ struct Node {
 
 constexpr uint32_t kNowhere = std::numeric_limits<uint32_t>::max();
 
-// Least priority first, then leftmost: a min-heap of priority << 32 | place.
+// Least rank first, then leftmost: a min-heap of rank << 32 | place.
 class Agenda {
  public:
-  void Add(uint32_t priority, uint32_t place) {
-    heap_.push_back(uint64_t{priority} << 32 | place);
+  void Add(uint32_t rank, uint32_t place) {
+    heap_.push_back(uint64_t{rank} << 32 | place);
     std::ranges::push_heap(heap_, std::greater<>());
   }
   bool empty() const { return heap_.empty(); }
@@ -66,6 +65,18 @@ MergeTable::MergeTable(std::vector<Rule> rules, Symbol symbol_count,
 
 void MergeTable::Fill(std::vector<Rule> rules) {
   rules_ = std::move(rules);
+  ranks_.clear();
+  std::ranges::stable_sort(rules_, {}, &Rule::priority);
+  uint32_t group = 0;
+  ordered_ = kNoRule;
+  for (uint32_t rule = 0; rule < rules_.size(); ++rule) {
+    if (rule > 0 && rules_[rule].priority == rules_[group].priority) {
+      ordered_ = std::min(ordered_, rule);
+    } else {
+      group = rule;
+    }
+    ranks_.push_back(group);
+  }
   const size_t size = std::bit_ceil(std::max<size_t>(16, rules_.size() * 2));
   mask_ = size - 1;
   shift_ = 64 - std::countr_zero(size);
@@ -87,25 +98,25 @@ size_t MergeTable::MergeShort(std::span<Symbol> symbols, uint32_t* last_rule) co
   size_t count = symbols.size();
   if (count < 2) return count;
   std::array<uint32_t, kMostShortSymbols> rule;
-  std::array<uint32_t, kMostShortSymbols> priority;
+  std::array<uint32_t, kMostShortSymbols> rank;
   const auto weigh = [&](size_t at) {
     rule[at] = RuleOf(symbols[at], symbols[at + 1]);
-    priority[at] = rule[at] == kNoRule ? kNever : rules_[rule[at]].priority;
+    rank[at] = RankOf(rule[at]);
   };
   for (size_t at = 0; at + 1 < count; ++at) weigh(at);
   while (count > 1) {
     size_t best = 0;
     for (size_t at = 1; at + 1 < count; ++at) {
-      if (priority[at] < priority[best]) best = at;
+      if (rank[at] < rank[best]) best = at;
     }
-    if (priority[best] == kNever) break;
+    if (rule[best] == kNoRule) break;
     symbols[best] = rules_[rule[best]].joined;
     if (last_rule != nullptr) *last_rule = rule[best];
     --count;
     for (size_t at = best + 1; at < count; ++at) {
       symbols[at] = symbols[at + 1];
       rule[at - 1] = rule[at];
-      priority[at - 1] = priority[at];
+      rank[at - 1] = rank[at];
     }
     if (best + 1 < count) weigh(best);
     if (best > 0) weigh(best - 1);
@@ -121,7 +132,7 @@ size_t MergeTable::MergeLong(std::span<Symbol> symbols, uint32_t* last_rule) con
   const auto weigh = [&](uint32_t at) {
     Node& node = nodes[at];
     node.rule = node.next == kNowhere ? kNoRule : RuleOf(symbols[at], symbols[node.next]);
-    if (node.rule != kNoRule) agenda.Add(rules_[node.rule].priority, at);
+    if (node.rule != kNoRule) agenda.Add(RankOf(node.rule), at);
   };
   for (uint32_t at = 0; at < count; ++at) {
     nodes[at].previous = at == 0 ? kNowhere : at - 1;
@@ -133,7 +144,7 @@ size_t MergeTable::MergeLong(std::span<Symbol> symbols, uint32_t* last_rule) con
     const auto at = static_cast<uint32_t>(best);
     Node& node = nodes[at];
     // Passed over if the symbol went, or its pair changed, since this was put on the agenda.
-    if (node.rule == kNoRule || rules_[node.rule].priority != best >> 32) continue;
+    if (node.rule == kNoRule || RankOf(node.rule) != best >> 32) continue;
     if (last_rule != nullptr) *last_rule = node.rule;
     symbols[at] = rules_[node.rule].joined;
     nodes[node.next].rule = kNoRule;

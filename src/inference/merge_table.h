@@ -66,12 +66,20 @@ class MergeTable {
     }
   }
 
+  // Which of two rules goes first; rules of equal priority have one rank. Rules lie in the order of
+  // their priorities, so that most ranks need no look.
+  uint32_t RankOf(uint32_t rule) const {
+    return rule < ordered_ || rule == kNoRule ? rule : ranks_[rule];
+  }
+
   void Fill(std::vector<Rule> rules);
   size_t Merge(std::span<Symbol> symbols, uint32_t* last_rule) const;
   size_t MergeShort(std::span<Symbol> symbols, uint32_t* last_rule) const;
   size_t MergeLong(std::span<Symbol> symbols, uint32_t* last_rule) const;
 
   std::vector<Rule> rules_;
+  std::vector<uint32_t> ranks_;
+  uint32_t ordered_ = 0;  // Below, a rule's rank is its own number.
   std::vector<uint64_t> entries_;
   std::vector<bool> arises_;
   size_t mask_ = 0;

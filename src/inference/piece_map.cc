@@ -11,7 +11,7 @@ namespace parley {
 PieceMap::PieceMap(size_t most_pieces) {
   const size_t size = std::bit_ceil(std::max<size_t>(16, most_pieces * 2));
   keys_.resize(size);
-  numbers_.assign(size, kFree);
+  numbers_.resize(size);
   mask_ = size - 1;
 }
 
@@ -23,26 +23,23 @@ void PieceMap::Add(std::string_view piece, uint32_t number) {
   }
   const PieceKey key = KeyOf(piece.data(), piece.size(), piece.data() + piece.size());
   size_t slot = key.Hash() & mask_;
-  while (numbers_[slot] != kFree) slot = (slot + 1) & mask_;
+  while (keys_[slot] != PieceKey{}) slot = (slot + 1) & mask_;
   keys_[slot] = key;
   numbers_[slot] = number;
 }
 
-std::optional<uint32_t> PieceMap::FindShort(const PieceKey& key) const {
-  for (size_t slot = key.Hash() & mask_; numbers_[slot] != kFree; slot = (slot + 1) & mask_) {
+std::optional<uint32_t> PieceMap::Find(std::string_view piece) const {
+  if (piece.size() > most_long_bytes_ && piece.size() > kMostKeyBytes) return std::nullopt;
+  if (piece.size() > kMostKeyBytes) {
+    const auto found = long_pieces_.find(piece);
+    if (found == long_pieces_.end()) return std::nullopt;
+    return found->second;
+  }
+  const PieceKey key = KeyOf(piece.data(), piece.size(), piece.data() + piece.size());
+  for (size_t slot = key.Hash() & mask_; keys_[slot] != PieceKey{}; slot = (slot + 1) & mask_) {
     if (keys_[slot] == key) return numbers_[slot];
   }
   return std::nullopt;
-}
-
-std::optional<uint32_t> PieceMap::Find(std::string_view piece) const {
-  if (piece.size() <= kMostKeyBytes) {
-    return FindShort(KeyOf(piece.data(), piece.size(), piece.data() + piece.size()));
-  }
-  if (piece.size() > most_long_bytes_) return std::nullopt;
-  const auto found = long_pieces_.find(std::string(piece));
-  if (found == long_pieces_.end()) return std::nullopt;
-  return found->second;
 }
 
 CountCache& CacheOfThisThread(uint64_t owner) {
