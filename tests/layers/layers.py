@@ -75,22 +75,46 @@ class House:
         return f"<{header}> is no HEADERS of any folder in CMakeLists.txt"
 
 
+TEST_SOURCE = re.compile(r"_(test|bench|fuzz)\.cc$")
+
+
+def included(path):
+    """(line number, header, whether in angle brackets) of each include of a file."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if found := INCLUDE.match(line):
+            yield number, found[2], found[1] == "<"
+
+
+def tests_own_headers(root, paths):
+    """Headers of src/ that only tests include, such as a builder of sample data."""
+    includers = {}
+    for path in paths:
+        for _, header, _ in included(path):
+            includers.setdefault(root / "src" / header, set()).add(path)
+
+    def is_tests_own(path, above=()):
+        if path.suffix == ".cc":
+            return bool(TEST_SOURCE.search(path.name))
+        users = includers.get(path, set()) - set(above)
+        return bool(users) and all(is_tests_own(user, (*above, path)) for user in users)
+
+    return {path for path in paths if path.suffix == ".h" and is_tests_own(path)}
+
+
 def violations(house, root):
     """(path, line number, rule) for every include that breaks one."""
     places = [(p, p.relative_to(root / "src").parts[0]) for p in (root / "src").rglob("*.*")]
     places += [(p, house.owner_of_face.get(p.name)) for p in (root / "include/parley").glob("*.h")]
-    for path, folder in sorted(places, key=lambda place: str(place[0])):
-        if path.suffix not in (".h", ".cc"):
-            continue
+    places = sorted((place for place in places if place[0].suffix in (".h", ".cc")), key=lambda place: str(place[0]))
+    tests_own = tests_own_headers(root, [path for path, _ in places])
+    for path, folder in places:
         name = path.relative_to(root)
         if folder not in house.folders:
             yield name, 1, "lies in no folder that CMakeLists.txt declares"
             continue
-        is_test = bool(re.search(r"_(test|bench)\.cc$|_test\.h$|/testing/", str(name)))
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            found = INCLUDE.match(line)
-            why = found and house.why_not(folder, is_test, found[2], found[1] == "<")
-            if why:
+        is_test = path in tests_own or bool(TEST_SOURCE.search(path.name))
+        for number, header, angled in included(path):
+            if why := house.why_not(folder, is_test, header, angled):
                 yield name, number, why
 
 

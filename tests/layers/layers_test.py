@@ -16,13 +16,14 @@ FOLDERS = {
 
 
 class Layers(unittest.TestCase):
-    def broken(self, path, source):
-        """The (line, rule) pairs found in a tree that holds one file."""
+    def broken(self, path, source, others=None):
+        """The (line, rule) pairs found in a tree that holds one file, and others without fault."""
         with tempfile.TemporaryDirectory() as root:
-            file = Path(root, path)
-            file.parent.mkdir(parents=True)
-            Path(root, "src").mkdir(exist_ok=True)
-            file.write_text(source)
+            Path(root, "src").mkdir()
+            for name, text in {path: source, **(others or {})}.items():
+                file = Path(root, name)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text)
             found = list(violations(House(FOLDERS), Path(root)))
         self.assertTrue(all(str(name) == path for name, _, _ in found))
         return [(line, why) for _, line, why in found]
@@ -61,6 +62,13 @@ class Layers(unittest.TestCase):
     def test_test_libraries_stay_in_tests(self):
         self.assertEqual(self.broken("src/text/a_test.cc", "#include <gtest/gtest.h>\n"), [])
         self.assertEqual(len(self.broken("src/text/a.cc", "#include <gtest/gtest.h>\n")), 1)
+
+    def test_a_header_that_only_tests_include_is_theirs(self):
+        header, test = "#include <gtest/gtest.h>\n", {"src/text/a_test.cc": '#include "text/sample.h"\n'}
+        self.assertEqual(self.broken("src/text/sample.h", header, test), [])
+        self.assertEqual(len(self.broken("src/text/sample.h", header, {})), 1)
+        used = {**test, "src/text/a.cc": '#include "text/sample.h"\n'}
+        self.assertEqual(len(self.broken("src/text/sample.h", header, used)), 1)
 
 
 if __name__ == "__main__":
