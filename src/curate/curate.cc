@@ -15,6 +15,7 @@
 #include "curate/standard_input.h"
 #include "curate/write.h"
 #include "formats/inputs.h"
+#include "io/data_files.h"
 #include "io/digest.h"
 #include "parley/version.h"
 #include "stages/plan_rules.h"
@@ -36,22 +37,6 @@ Result<Recipe> RecipeOf(const CurateRequest& request) {
   TRY(IdentifierOptionsFrom(recipe.Section("identifiers")));
   TRY(LimitOptionsFrom(recipe.Section("limits")));
   return recipe;
-}
-
-std::vector<std::string> MissingCardFields(const CardOptions& card) {
-  std::vector<std::string> missing;
-  const auto look = [&](std::string_view name, const std::string& value) {
-    if (value.empty()) missing.emplace_back(name);
-  };
-  look("name", card.name);
-  look("version", card.version);
-  look("licence", card.licence);
-  look("licence_text", card.licence_text);
-  look("contact", card.contact);
-  look("url", card.url);
-  look("creator", card.creator);
-  look("citation", card.citation);
-  return missing;
 }
 
 // The inputs, standard input spooled and in the place of its "-".
@@ -107,6 +92,7 @@ class CurateRun {
       return Invalid("--memory is under 256 MiB, too little to hold the models and a few blocks");
     }
     recipe_ = TRY(RecipeOf(request_));
+    TRY(FindDataFile("report/echarts.min.js"));
     return folder_.CheckUsable();
   }
 
@@ -151,7 +137,7 @@ class CurateRun {
     const std::string decisions = TRY(Plan(run, scan));
     if (request_.dry_run) return DryRunSummary(scan, decisions);
     const Checkpoint checkpoint = TRY(Write(run, scan, decisions));
-    TRY(Finish(folder_, checkpoint));
+    TRY(Finish(folder_, run, identity_, scan, checkpoint));
 
     CurateSummary summary = Summarise(checkpoint);
     record_.finished = true;
@@ -165,7 +151,7 @@ class CurateRun {
     CurateSummary summary;
     summary.input_files = static_cast<int64_t>(inputs_.size());
     for (const InputFile& input : inputs_) summary.input_bytes += input.size_bytes;
-    summary.missing_card_fields = MissingCardFields(recipe_.card());
+    summary.missing_card_fields = MissingFields(recipe_.card());
     return summary;
   }
 

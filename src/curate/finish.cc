@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include "curate/write.h"
+#include "io/digest.h"
 #include "io/file.h"
+#include "release/release_files.h"
+#include "text/json.h"
 
 namespace parley {
 namespace {
@@ -29,16 +32,57 @@ Status MoveLedger(const RunFolder& folder, const Checkpoint& checkpoint) {
   return {};
 }
 
+ReleaseFacts FactsOf(const RunSettings& run, const RunIdentity& identity, const ScanResult& scan,
+                     const Checkpoint& checkpoint) {
+  const Recipe& recipe = run.recipe;
+  ReleaseFacts facts{.card = recipe.card(),
+                     .profile = ProfileNamed(recipe.release().profile).value(),
+                     .statistics = checkpoint.statistics,
+                     .shards = checkpoint.shards,
+                     .redaction_enabled = run.stages.redactor().enabled(),
+                     .program_version = identity.version,
+                     .recipe_toml = identity.recipe};
+  if (facts.redaction_enabled) {
+    facts.redaction_types =
+        std::get<std::vector<std::string>>(recipe.Section("redact").find("types")->second);
+  }
+  for (const auto& [name, hash] : identity.models) facts.models.push_back({name, hash});
+  for (size_t i = 0; i < run.inputs.size(); ++i) {
+    const InputFile& input = run.inputs[i];
+    facts.inputs.push_back({.name = input.name,
+                            .format = input.format,
+                            .size_bytes = input.size_bytes,
+                            .sha256 = scan.input_hashes[i]});
+  }
+  for (const StageInfo* stage : recipe.StagesInOrder()) {
+    if (recipe.Enabled(stage->name)) facts.stages.push_back({stage->name, stage->summary});
+  }
+  return facts;
+}
+
+// The releases made in this folder: what an erasure goes through.
+Status ListRelease(const RunFolder& folder, const CardInfo& card, const std::string& manifest) {
+  JsonWriter json(1);
+  json.BeginObject().Key("form").Int(1).Key("releases").BeginArray();
+  json.BeginObject().Key("folder").String("release").Key("name").String(card.name);
+  json.Key("version").String(card.version).Key("manifest_sha256").String(manifest).End();
+  json.End().End();
+  return WriteWholeFile(folder.releases_file(), json.text() + "\n");
+}
+
 }  // namespace
 
-Status Finish(const RunFolder& folder, Checkpoint checkpoint) {
+Status Finish(const RunFolder& folder, const RunSettings& run, const RunIdentity& identity,
+              const ScanResult& scan, Checkpoint checkpoint) {
   const std::string made = folder.work() + "/release";
-  if (Exists(made)) {
-    TRY(NameShards(made + "/data", folder.work(), checkpoint));
-    TRY(MoveLedger(folder, checkpoint));
-    TRY(RenamePath(made, folder.release()));
-  }
-  return {};
+  if (!Exists(made)) return {};  // Killed behind the rename: all is in its place.
+  TRY(NameShards(made + "/data", folder.work(), checkpoint));
+  const ReleaseFacts facts = FactsOf(run, identity, scan, checkpoint);
+  TRY(WriteReleaseFiles(made, facts));
+  const std::string manifest = TRY(Sha256OfFile(made + "/manifest.json"));
+  TRY(ListRelease(folder, facts.card, manifest));
+  TRY(MoveLedger(folder, checkpoint));
+  return RenamePath(made, folder.release());
 }
 
 }  // namespace parley

@@ -15,6 +15,7 @@ namespace parley {
 
 /// Completes `work/release`, moves the ledger to its place, and renames the release into its own.
 /// Each step can be done again after a kill.
-Status Finish(const RunFolder& folder, Checkpoint checkpoint);
+Status Finish(const RunFolder& folder, const RunSettings& run, const RunIdentity& identity,
+              const ScanResult& scan, Checkpoint checkpoint);
 
 }  // namespace parley

@@ -53,18 +53,18 @@ const std::vector<Key<MappedOptions>>& MappedKeys() {
   return keys;
 }
 
-const std::vector<Key<CardOptions>>& CardKeys() {
-  static const std::vector<Key<CardOptions>> keys = {
-      {"name", &CardOptions::name, "the dataset's name"},
-      {"version", &CardOptions::version, "the release's version"},
-      {"licence", &CardOptions::licence, "the licence's identifier, such as cc-by-4.0, or other"},
-      {"licence_text", &CardOptions::licence_text, "what a reader agrees to at the gate"},
-      {"contact", &CardOptions::contact, "where to write for questions and erasures"},
-      {"url", &CardOptions::url, "the dataset's page"},
-      {"creator", &CardOptions::creator, "who publishes it"},
-      {"citation", &CardOptions::citation, "how to cite it, BibTeX"},
-      {"date", &CardOptions::date, "YYYY-MM-DD; empty: the day of the newest conversation"},
-      {"description", &CardOptions::description, "a paragraph on what it is and where it is from"},
+const std::vector<Key<CardInfo>>& CardKeys() {
+  static const std::vector<Key<CardInfo>> keys = {
+      {"name", &CardInfo::name, "the dataset's name"},
+      {"version", &CardInfo::version, "the release's version"},
+      {"licence", &CardInfo::licence, "the licence's identifier, such as cc-by-4.0, or other"},
+      {"licence_text", &CardInfo::licence_text, "what a reader agrees to at the gate"},
+      {"contact", &CardInfo::contact, "where to write for questions and erasures"},
+      {"url", &CardInfo::url, "the dataset's page"},
+      {"creator", &CardInfo::creator, "who publishes it"},
+      {"citation", &CardInfo::citation, "how to cite it, BibTeX"},
+      {"date", &CardInfo::date, "YYYY-MM-DD; empty: the day of the newest conversation"},
+      {"description", &CardInfo::description, "a paragraph on what it is and where it is from"},
   };
   return keys;
 }
@@ -148,7 +148,7 @@ Error UnknownSection(std::string_view section) {
 const std::vector<StageInfo>& RecipeSections() {
   static const std::vector<StageInfo> sections = {
       DescribeSection<ReleaseOptions>("release", "What the release looks like.", ReleaseKeys()),
-      DescribeSection<CardOptions>(
+      DescribeSection<CardInfo>(
           "card", "What the card says that no program can know; what is missing is said to be.",
           CardKeys()),
       DescribeSection<InputOptions>("input", "How the inputs are read.", InputKeys()),
@@ -270,11 +270,12 @@ InputOptions Recipe::input() const { return OptionsFrom(InputKeys(), Section("in
 
 ReleaseOptions Recipe::release() const { return OptionsFrom(ReleaseKeys(), Section("release")); }
 
-CardOptions Recipe::card() const { return OptionsFrom(CardKeys(), Section("card")); }
+CardInfo Recipe::card() const { return OptionsFrom(CardKeys(), Section("card")); }
 
 DialectOptions Recipe::dialect_options() const {
   DialectOptions options;
   options.oasst_paths = input().oasst_paths;
+  options.fastchat_system_message = input().system_messages;
   for (const auto& [key, value] : Section("mapped")) {
     const auto* pointer = std::get_if<std::string>(&value);
     if (pointer != nullptr && !pointer->empty()) options.mapped_fields.emplace_back(key, *pointer);

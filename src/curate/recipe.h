@@ -11,6 +11,7 @@
 #include "formats/dialect.h"
 #include "parley/curate.h"
 #include "parley/status.h"
+#include "release/facts.h"
 #include "stages/stage.h"
 
 namespace parley {
@@ -30,11 +31,6 @@ struct ReleaseOptions {
 struct MappedOptions {
   std::string id, model, messages, role, content, time, user;
   std::vector<std::string> roles;  ///< "their name=ours".
-};
-
-struct CardOptions {
-  std::string name, version, licence, licence_text, contact, url, creator, citation, date,
-      description;
 };
 
 /// A whole recipe: every key has a value.
@@ -59,7 +55,7 @@ class Recipe {
 
   InputOptions input() const;
   ReleaseOptions release() const;
-  CardOptions card() const;
+  CardInfo card() const;
   DialectOptions dialect_options() const;
 
   /// As TOML that reads back equal; with a comment for each key if `with_comments`.
