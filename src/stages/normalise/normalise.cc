@@ -11,10 +11,11 @@ namespace {
 constexpr size_t kBlockBytes = 64;
 
 // Whether the byte may need work: a control that is not tab or LF, DEL, or part of a longer code
-// point.
+// point, which as a signed number is negative. Without branches, so that blocks of bytes are judged
+// in wide registers.
 constexpr bool IsOdd(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && byte != '\n' && byte != '\t') || byte >= 0x7F;
+  const auto byte = static_cast<signed char>(c);
+  return static_cast<bool>(((byte < 0x20) & (byte != '\n') & (byte != '\t')) | (byte == 0x7F));
 }
 
 // Where the first odd byte's block of 64 begins, found without branches so that the compiler can
