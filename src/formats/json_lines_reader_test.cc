@@ -94,6 +94,65 @@ TEST(JsonLinesReader, PiecesCutAnywhereGiveTheSameRecords) {
   }
 }
 
+// A compressed file of four lines, each of 39 bytes with its end.
+InputFile Compressed(const char* name, Compression compression) {
+  return {.path = std::string(PARLEY_SOURCE_FOLDER "/tests/corpus/byte_stream/") + name,
+          .name = name,
+          .compression = compression};
+}
+
+TEST(JsonLinesReader, ReadsCompressedLines) {
+  const std::string line = R"({"a": "river stone river stone green"})";
+  const std::vector<Seen> want = {{line, 0, 1}, {line, 39, 2}, {line, 78, 3}, {line, 117, 4}};
+  for (const InputFile& file :
+       {Compressed("one.gz", Compression::kGzip), Compressed("padded.gz", Compression::kGzip),
+        Compressed("one.zst", Compression::kZstd)}) {
+    SCOPED_TRACE(file.name);
+    const SeenRecords seen = ReadRecords(file);
+    EXPECT_EQ(seen.records, want);
+    EXPECT_FALSE(seen.error.has_value());
+    const auto reader = RecordReader::Open(file, {}, {}).value();
+    ASSERT_TRUE(reader->SkipTo(78).has_value());
+    EXPECT_EQ(reader->Next().value()->begin_byte, 78);
+    EXPECT_EQ(reader->Next().value()->begin_byte, 117);
+    EXPECT_FALSE(reader->Next().value().has_value());
+  }
+}
+
+TEST(JsonLinesReader, GivesWhatStandsBeforeDamageAndThenTheDamage) {
+  const std::string line = R"({"a": "river stone river stone green"})";
+  for (const auto& [file, message] :
+       {std::pair(Compressed("no_sum.gz", Compression::kGzip), "the gzip data end early"),
+        std::pair(Compressed("note.gz", Compression::kGzip),
+                  "there are bytes behind the gzip data that are none")}) {
+    SCOPED_TRACE(file.name);
+    const SeenRecords seen = ReadRecords(file);
+    EXPECT_EQ(seen.records.size(), 4U);
+    ASSERT_TRUE(seen.error.has_value());
+    EXPECT_EQ(seen.error->message, message);
+    EXPECT_EQ(seen.error->place.byte, 4 * 39);
+    EXPECT_EQ(seen.error->place.file, file.path);
+  }
+  const SeenRecords cut = ReadRecords(Compressed("cut.gz", Compression::kGzip));
+  ASSERT_FALSE(cut.records.empty());
+  const Seen& last = cut.records.back();
+  EXPECT_LT(last.json.size(), line.size());
+  EXPECT_TRUE(line.starts_with(last.json)) << "the line that is cut comes as far as it goes";
+  ASSERT_TRUE(cut.error.has_value());
+  EXPECT_EQ(cut.error->place.byte, last.begin_byte + static_cast<int64_t>(last.json.size()));
+}
+
+TEST(JsonLinesReader, StopsAtOnceWhenTheSystemRefuses) {
+  const ScratchFolder folder;
+  const InputFile file{.path = folder.Write("log.jsonl", "{}\n"), .name = ""};
+  const auto reader = RecordReader::Open(file, {.end_byte = 3}, {}).value();
+  SetFaultHook([](std::string_view call, const std::string&) { return call == "read" ? EIO : 0; });
+  const auto record = reader->Next();
+  SetFaultHook({});
+  ASSERT_FALSE(record.has_value());
+  EXPECT_EQ(record.error().code, Code::kIo);
+}
+
 TEST(JsonLinesReader, SkipsToARecordNearAndFar) {
   std::string bytes;
   std::vector<int64_t> begins;

@@ -118,7 +118,6 @@ class GzipStream final : public CompressedStream {
     if (damaged_) return Invalid("the gzip data are damaged", PlaceHere());
     if (between_members_) return NextMember();
     const std::string_view unread = input_.unread();
-    if (unread.empty()) return Invalid("the gzip data end early", PlaceHere());
     zlib_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(unread.data()));
     zlib_.avail_in = static_cast<uInt>(unread.size());
     zlib_.next_out = reinterpret_cast<Bytef*>(buffer);
@@ -126,6 +125,8 @@ class GzipStream final : public CompressedStream {
     zlib_.avail_out = room;
     const int result = inflate(&zlib_, Z_NO_FLUSH);
     input_.Use(unread.size() - zlib_.avail_in);
+    // At the end of the file zlib may still hold text that had no room before.
+    if (result == Z_BUF_ERROR) return Invalid("the gzip data end early", PlaceHere());
     between_members_ = result == Z_STREAM_END;
     damaged_ = result != Z_OK && result != Z_STREAM_END;
     return static_cast<int64_t>(room - zlib_.avail_out);
