@@ -19,6 +19,7 @@ inline constexpr int kExitOverLimit = 3;
 void AddCurateCommand(CLI::App& app, std::vector<std::pair<std::string, std::string>>& settings,
                       int& exit_code);
 void AddExplainCommand(CLI::App& app, int& exit_code);
+void AddVerifyCommand(CLI::App& app, int& exit_code);
 
 /// Takes the recipe's keys given as flags ("--section.key VALUE", "--section.key=VALUE", "--order
 /// …") out of `arguments`, because their names are the recipe's and not this program's to list.

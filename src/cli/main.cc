@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
   int exit_code = parley::kExitDone;
   parley::AddCurateCommand(app, settings, exit_code);
   parley::AddExplainCommand(app, exit_code);
+  parley::AddVerifyCommand(app, exit_code);
   std::ranges::reverse(arguments);  // CLI11 takes them from the back.
   try {
     app.parse(arguments);

@@ -57,6 +57,7 @@ struct ReleaseFacts {
   std::vector<ShardInfo> shards = {};  ///< With their final names, in order.
   bool redaction_enabled = true;
   std::vector<std::string> redaction_types = {};  ///< What the redactor looked for.
+  std::vector<std::string> phone_regions = {};    ///< As the redactor's option of that name.
   std::string program_version = {};
   std::string recipe_toml = {};  ///< The whole recipe.
   std::vector<ModelUsed> models = {};

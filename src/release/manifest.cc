@@ -106,6 +106,8 @@ std::string ManifestJson(const ReleaseFacts& facts, const std::vector<ReleaseFil
   json.Key("redaction").BeginObject().Key("enabled").Bool(facts.redaction_enabled);
   json.Key("types");
   WriteStrings(facts.redaction_types, json);
+  json.Key("phone_regions");
+  WriteStrings(facts.phone_regions, json);
   json.End().Key("not_said");
   WriteStrings(MissingFields(facts.card), json);
   WriteOrigins(facts, json);
@@ -129,12 +131,14 @@ Result<Manifest> ReadManifest(std::string_view text) {
   const std::string profile = fields.Text(root, "/profile");
   manifest.redaction_enabled = fields.Get<bool>("/redaction/enabled");
   const auto types = fields.Get<JsonArray>("/redaction/types");
+  const auto regions = fields.Get<JsonArray>("/redaction/phone_regions");
   const auto statistics = fields.Get<JsonElement>("/statistics");
   ReadContents(fields, manifest);
   TRY(fields.Complete());
   manifest.profile = TRY(ProfileNamed(profile));
-  for (const JsonElement type : types) {
-    manifest.redaction_types.emplace_back(fields.Get<std::string_view>(type, ""));
+  for (const JsonElement type : types) manifest.redaction_types.push_back(fields.Text(type, ""));
+  for (const JsonElement region : regions) {
+    manifest.phone_regions.push_back(fields.Text(region, ""));
   }
   manifest.statistics = TRY(Statistics::FromJson(ToJson(statistics)));
   return manifest;

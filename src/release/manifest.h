@@ -30,6 +30,7 @@ struct Manifest {
   Profile profile = Profile::kLmsysChat1m;
   bool redaction_enabled = true;
   std::vector<std::string> redaction_types = {};
+  std::vector<std::string> phone_regions = {};
   Statistics statistics = {};
   std::vector<ShardInfo> shards = {};
   std::vector<ReleaseFile> files = {};  ///< All but the manifest itself, sorted by path.
