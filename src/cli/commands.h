@@ -20,6 +20,8 @@ void AddCurateCommand(CLI::App& app, std::vector<std::pair<std::string, std::str
                       int& exit_code);
 void AddExplainCommand(CLI::App& app, int& exit_code);
 void AddVerifyCommand(CLI::App& app, int& exit_code);
+void AddInspectCommand(CLI::App& app, int& exit_code);
+void AddTagCommand(CLI::App& app, int& exit_code);
 
 /// Takes the recipe's keys given as flags ("--section.key VALUE", "--section.key=VALUE", "--order
 /// …") out of `arguments`, because their names are the recipe's and not this program's to list.

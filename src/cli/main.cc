@@ -26,6 +26,8 @@ int main(int argc, char** argv) {
   parley::AddCurateCommand(app, settings, exit_code);
   parley::AddExplainCommand(app, exit_code);
   parley::AddVerifyCommand(app, exit_code);
+  parley::AddInspectCommand(app, exit_code);
+  parley::AddTagCommand(app, exit_code);
   std::ranges::reverse(arguments);  // CLI11 takes them from the back.
   try {
     app.parse(arguments);

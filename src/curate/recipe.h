@@ -29,7 +29,8 @@ struct ReleaseOptions {
 };
 
 struct MappedOptions {
-  std::string id, model, messages, role, content, time, user;
+  std::string id, model, messages, role, content, message_time, prompt, response, system, time,
+      user, language, consent, event;
   std::vector<std::string> roles;  ///< "their name=ours".
 };
 

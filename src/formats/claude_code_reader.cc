@@ -103,6 +103,8 @@ class Session {
   void Add(JsonElement element) {
     const JsonObject event = element;
     if (id_.empty()) id_ = FirstScalar(event, {"sessionId"});
+    const std::string_view uuid = StringAt(event, "uuid");
+    if (!uuid.empty() && lines_.contains(uuid)) return;  // Some versions write a line twice.
     Chain& chain = ChainOf(event);
     if (StringAt(event, "subtype") == "compact_boundary") {
       chain.compactions.emplace_back(chain.turns.size(), event);
@@ -112,7 +114,6 @@ class Session {
     } else {
       others_.push_back(element);
     }
-    const std::string_view uuid = StringAt(event, "uuid");
     if (!uuid.empty()) lines_[uuid] = {.chain = &chain, .turns_up_to_it = chain.turns.size()};
   }
 

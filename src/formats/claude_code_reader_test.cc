@@ -131,6 +131,13 @@ TEST(ClaudeCodeReader, TakesToolsThatRanSideBySideAsOneLine) {
                           "tool: x", "tool: y", "assistant: Done"));
 }
 
+TEST(ClaudeCodeReader, CountsALineWrittenTwiceOnce) {
+  const std::string answer = Line("assistant", "a", "u", "Gone");
+  const ParsedRecord parsed =
+      ReadAs("claude-code", Session({Line("user", "u", "", "Go"), answer, answer}));
+  EXPECT_THAT(Said(parsed.conversations.at(0)), ElementsAre("user: Go", "assistant: Gone"));
+}
+
 TEST(ClaudeCodeReader, SaysThatASessionOfEventsAloneIsNoConversation) {
   const ParsedRecord parsed =
       ReadAs("claude-code", R"([{"type":"summary","summary":"x","leafUuid":"y"}])");

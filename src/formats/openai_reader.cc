@@ -224,9 +224,7 @@ class OpenAiReader final : public ObjectDialect {
  protected:
   Status Read(JsonObject record, ParsedRecord& parsed) override {
     const Parts parts = Divide(record, requests_, responses_);
-    if (!parts.request.body && !parts.response.body) {
-      return Invalid("neither `messages` nor `choices`", {.byte = 0});
-    }
+    if (!parts.request.body && !parts.response.body) return ReadWithoutWords(record, parsed);
     const auto choices = ChoicesOf(parts);
     const size_t count = choices.size();
     if (count > kMaxChoices) return Fail(Code::kTooLarge, "more than 128 choices", {.byte = 0});
@@ -245,6 +243,16 @@ class OpenAiReader final : public ObjectDialect {
   }
 
  private:
+  // A call that failed, of a batch for one, leaves nothing but its error.
+  static Status ReadWithoutWords(JsonObject record, ParsedRecord& parsed) {
+    if (!ValueAt(record, "error")) return Invalid("neither `messages` nor `choices`", {.byte = 0});
+    const int64_t repaired = parsed.repaired_utf8;
+    parsed.Reset(0);
+    parsed.repaired_utf8 = repaired;
+    parsed.reason = kErrorResponse;
+    return {};
+  }
+
   void ReadChoice(const Parts& parts, std::optional<JsonElement> choice, size_t index,
                   ParsedRecord& parsed) {
     RawConversation& conversation = parsed.conversations[index];

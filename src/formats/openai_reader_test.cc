@@ -76,6 +76,10 @@ TEST(OpenaiReader, SaysThatAnErrorCameInPlaceOfAnAnswer) {
   const ParsedRecord parsed = ReadSample("openai.error");
   EXPECT_EQ(parsed.reasons[0].name, "error_response");
   EXPECT_THAT(Said(parsed.conversations[0]), ElementsAre("user: Hi"));
+  const ParsedRecord failed = ReadAs(
+      "openai", R"({"id":"b","custom_id":"q","response":null,"error":{"code":"batch_expired"}})");
+  EXPECT_TRUE(failed.conversations.empty());
+  EXPECT_EQ(failed.reason.name, "error_response");
 }
 
 TEST(OpenaiReader, TakesAListOfMessagesAsItIs) {
