@@ -18,9 +18,10 @@ std::array<std::string, kCandidateKindCount> Patterns() {
   const std::string digit =
       R"((?:[0-9]|\xEF\xBC[\x90-\x99]|\xD9[\xA0-\xA9]|\xDB[\xB0-\xB9]|\xE0\xA5[\xA6-\xAF]))";
   const std::string separator =
-      R"((?:[ \-./()]|\xC2\xA0|\xE2\x80[\x90-\x95\xAF]|\xEF\xBC[\x88\x89\x8D]))";
+      R"((?:[ \-./()]|\xC2\xA0|\xE2\x80[\x90-\x95\xAF]|\xE2\x88\x92|\xE3\x83\xBC|\xEF\xBC[\x88\x89\x8D]))";
   return {
       R"((?:@|\xEF\xBC\xA0|\xEF\xB9\xAB|%40)[0-9A-Za-z\x80-\xFF])",
+      R"([0-9A-Za-z] ?[\[({<] ?at ?[\])}>]|[0-9A-Za-z] at [0-9A-Za-z.\-]{1,40} dot [A-Za-z])",
       R"([0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9])",
       R"([0-9A-Fa-f]:[0-9A-Fa-f]{0,4}:|::[0-9A-Fa-f])",
       R"(://[^ ])",
@@ -78,6 +79,7 @@ Result<std::shared_ptr<const CandidateScan::Database>> CandidateScan::Compile() 
     ids[i] = i;
     expressions[i] = patterns[i].c_str();
   }
+  flags[static_cast<size_t>(CandidateKind::kSpelledAt)] = HS_FLAG_CASELESS;
   flags[static_cast<size_t>(CandidateKind::kPhoneNoun)] = HS_FLAG_CASELESS;
   flags[static_cast<size_t>(CandidateKind::kPhoneVerb)] = HS_FLAG_CASELESS;
   auto made = std::make_shared<Database>();

@@ -13,6 +13,7 @@ namespace parley {
 
 enum class CandidateKind : uint8_t {
   kAtSign,     ///< An at sign before a letter or digit.
+  kSpelledAt,  ///< "[at]", or "at" and "dot" with a word between them.
   kIpv4,       ///< Digits, three dots between them.
   kIpv6,       ///< Two colons with hexadecimal digits.
   kScheme,     ///< "://" before something.
@@ -20,7 +21,7 @@ enum class CandidateKind : uint8_t {
   kPhoneNoun,  ///< A word that speaks of phones,
   kPhoneVerb,  ///< or may do so.
 };
-inline constexpr size_t kCandidateKindCount = 7;
+inline constexpr size_t kCandidateKindCount = 8;
 
 /// A place to look at.
 struct Candidate {

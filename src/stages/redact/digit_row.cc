@@ -40,7 +40,10 @@ Sign SignOf(std::string_view bytes) {
     case 0xE0:
       if (at(1) == 0xA5 && at(2) >= 0xA6 && at(2) <= 0xAF) return digit(3, at(2) - 0xA6);
       return {};
-    case 0xE2:  // Hyphens and dashes U+2010 to U+2015, narrow no-break space.
+    case 0xE3:  // The long vowel mark, which Japanese keyboards give for a hyphen.
+      return {at(1) == 0x83 && at(2) == 0xBC ? size_t{3} : 0, 0};
+    case 0xE2:  // Minus; hyphens and dashes U+2010 to U+2015, narrow no-break space.
+      if (at(1) == 0x88) return {at(2) == 0x92 ? size_t{3} : 0, 0};
       return {at(1) == 0x80 && ((at(2) >= 0x90 && at(2) <= 0x95) || at(2) == 0xAF) ? size_t{3} : 0,
               0};
     case 0xEF:
@@ -207,11 +210,15 @@ bool HasOtherShape(std::string_view text, const DigitRow& row, const GroupRun& r
   const std::string_view first = DigitsOf(row, row.groups[run.first]);
   const std::string_view last = DigitsOf(row, row.groups[run.last]);
   if (digits.size() == 13 && (digits.starts_with("978") || digits.starts_with("979"))) return true;
-  if (run.first == run.last) {  // 20230424
+  if (run.first == run.last) {  // 20230424, or a limit of 32 bits
+    if (digits.starts_with("214748364") || digits.starts_with("429496729"))
+      return digits.size() == 10;
     return digits.size() == 8 && IsYear(digits.substr(0, 4)) && IsWithin(digits.substr(4, 2), 12) &&
            IsWithin(digits.substr(6, 2), 31);
   }
-  if (last.size() == 1 || IsBadlySeparated(text, row, run) || HoldsDecimal(text, row, run))
+  const bool switchboard = first[0] == '0' && last == "0";  // "040 42831-0"
+  if ((last.size() == 1 && !switchboard) || IsBadlySeparated(text, row, run) ||
+      HoldsDecimal(text, row, run))
     return true;
   const bool bracketed = SeparatorBehind(text, row, run.first).find(')') != std::string_view::npos;
   if (first == "0" && !bracketed) return true;  // "0 1000 2000", "0-4294967295"

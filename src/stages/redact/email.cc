@@ -27,6 +27,12 @@ bool IsLocalMark(char c) { return c == '.' || c == '_' || c == '%' || c == '+' |
 // Whether a letter of kind `next` may stand in a word that has letters of kind `word` so far.
 bool Joins(Letter word, Letter next) { return word == Letter::kNone || word == next; }
 
+// Whether the letter at `at` stands alone before a quote and says what kind of string follows.
+bool IsStringPrefix(std::string_view text, size_t at) {
+  const bool alone = at == 0 || !(IsAsciiWord(text[at - 1]) || text[at - 1] == '.');
+  return alone && std::string_view("frbuFRBU").find(text[at]) != std::string_view::npos;
+}
+
 // Where the run of local-part characters that ends at `end` begins.
 size_t LocalBegin(std::string_view text, size_t end) {
   const size_t limit = end > kMaxLocalBytes ? end - kMaxLocalBytes : 0;
@@ -39,14 +45,15 @@ size_t LocalBegin(std::string_view text, size_t end) {
         --begin;
         continue;
       }
-      // "o'brien@…", but not the quote of 'x'.
+      // "o'brien@…", but not the quotes of 'mary@…' and f'mary@…'.
       // "mary\\_smith@…": Markdown's way to write an underscore.
       if (c == '\\' && begin < end && text[begin] == '_') {
         --begin;
         continue;
       }
       const bool inner_quote = c == '\'' && begin < end && begin - 1 > limit &&
-                               IsAsciiLetter(text[begin]) && IsAsciiLetter(text[begin - 2]);
+                               IsAsciiLetter(text[begin]) && IsAsciiLetter(text[begin - 2]) &&
+                               !IsStringPrefix(text, begin - 2);
       if (!IsAsciiLetter(c) && !inner_quote) break;
       if (!inner_quote && !Joins(word, Letter::kSpaced)) break;
       if (!inner_quote) word = Letter::kSpaced;
@@ -246,6 +253,104 @@ std::optional<PiiSpan> EmailAt(std::string_view text, size_t at_begin, size_t at
                  .score = Score(text, labels[count - 1], end),
                  .value = Plain(local) + "@" + domain,
                  .reserved = IsReservedDomain(domain)};
+}
+
+namespace {
+
+bool IsOpening(char c) { return c == '[' || c == '(' || c == '{' || c == '<'; }
+bool IsClosing(char c) { return c == ']' || c == ')' || c == '}' || c == '>'; }
+
+size_t SkipSpace(std::string_view text, size_t at) {
+  return at < text.size() && text[at] == ' ' ? at + 1 : at;
+}
+
+// Where a spelled or plain full stop at `at` ends, with the spaces around it; `at` if there is
+// none.
+size_t SpelledDotEnd(std::string_view text, size_t at) {
+  if (at + 1 < text.size() && text[at] == '.' && IsAsciiWord(text[at + 1])) return at + 1;
+  size_t here = SkipSpace(text, at);
+  const bool bracket = here < text.size() && IsOpening(text[here]);
+  if (bracket) here = SkipSpace(text, here + 1);
+  for (const std::string_view word : {"dot", "punkt", "punto", "ponto", "point"}) {
+    if (!HasWordAt(text, here, word)) continue;
+    size_t end = here + word.size();
+    if (bracket) {
+      end = SkipSpace(text, end);
+      if (end >= text.size() || !IsClosing(text[end])) return at;
+      return SkipSpace(text, end + 1);
+    }
+    const bool apart = here > at && end < text.size() && text[end] == ' ';
+    return apart ? end + 1 : at;
+  }
+  return at;
+}
+
+struct SpelledDomain {
+  std::string name;
+  size_t end = 0;
+  bool common = false;  // Its ending is a common one.
+};
+
+SpelledDomain SpelledDomainAt(std::string_view text, size_t begin) {
+  SpelledDomain best;
+  std::string name;
+  int labels = 0;
+  for (size_t at = begin; at - begin < kMaxDomainBytes;) {
+    size_t end = at;
+    while (end < text.size() && (IsAsciiWord(text[end]) || text[end] == '-')) ++end;
+    if (end == at) break;
+    const Label label{at, end};
+    name += Lower(text.substr(at, end - at));
+    if (++labels > 1 && CanBeTopLevel(text, label))
+      best = {name, end, IsCommonTopLevel(text, label)};
+    at = SpelledDotEnd(text, end);
+    if (at == end) break;
+    name += '.';
+  }
+  return best;
+}
+
+// What comes before "at" when people say where to look.
+bool IsNoLocalPart(std::string_view word) {
+  static constexpr std::array<std::string_view, 24> kWords = {
+      "look", "me",   "us",      "visit", "available", "found",   "arrived", "is",
+      "are",  "be",   "it",      "here",  "more",      "online",  "site",    "website",
+      "shop", "them", "located", "out",   "hosted",    "details", "you",     "information"};
+  return std::ranges::find(kWords, Lower(word)) != kWords.end();
+}
+
+}  // namespace
+
+std::optional<PiiSpan> SpelledEmailBefore(std::string_view text, size_t end) {
+  constexpr size_t kMaxAtBytes = 64;
+  const bool bracket = IsClosing(text[end - 1]);
+  // `at` becomes where the "at" or its bracket begins, `domain` where the host's name does.
+  size_t at = end;
+  size_t domain = end;
+  if (bracket) {
+    while (at > 0 && end - at < 6 && !IsOpening(text[at - 1])) --at;
+    if (at == 0 || !IsOpening(text[at - 1])) return std::nullopt;
+    --at;
+    domain = SkipSpace(text, end);
+  } else {
+    while (at > 0 && end - at < kMaxAtBytes && !HasWordAt(text, at - 1, " at ")) --at;
+    if (at == 0 || !HasWordAt(text, at - 1, " at ")) return std::nullopt;
+    domain = at + 3;
+  }
+  size_t local_end = at;
+  if (local_end > 0 && text[local_end - 1] == ' ') --local_end;
+  const size_t local_begin = SkipEscapes(text, LocalBegin(text, local_end), local_end);
+  if (local_begin >= local_end) return std::nullopt;
+  const std::string_view local = text.substr(local_begin, local_end - local_begin);
+  const SpelledDomain spelled = SpelledDomainAt(text, domain);
+  if (spelled.name.empty()) return std::nullopt;
+  if (!bracket && (!spelled.common || IsNoLocalPart(local))) return std::nullopt;
+  return PiiSpan{.type = "EMAIL",
+                 .begin = static_cast<int64_t>(local_begin),
+                 .end = static_cast<int64_t>(spelled.end),
+                 .score = bracket ? 0.85 : 0.6,
+                 .value = Plain(local) + "@" + spelled.name,
+                 .reserved = IsReservedDomain(spelled.name)};
 }
 
 }  // namespace parley

@@ -69,7 +69,7 @@ bool LooksLikeVersion(std::string_view text, size_t begin) {
   const char before = text[begin - 1];
   if (before == '/' && begin >= 2 && IsAsciiLetter(text[begin - 2])) return true;
   size_t word_end = begin;
-  while (word_end > 0 && begin - word_end < 3 &&
+  while (word_end > 0 && begin - word_end < 5 &&
          (text[word_end - 1] == ' ' || text[word_end - 1] == ':' || text[word_end - 1] == '=' ||
           text[word_end - 1] == '"' || text[word_end - 1] == '\''))
     --word_end;
@@ -96,6 +96,20 @@ bool LooksLikeHeading(std::string_view text, size_t begin, size_t end,
   if (end < text.size() && text[end] == '.') ++end;
   return end + 1 < text.size() && text[end] == ' ' &&
          (IsAsciiLetter(text[end + 1]) || !IsAscii(text[end + 1]));
+}
+
+// "artigo 5.1.2.3": nobody's address by all likelihood, if nothing around it speaks of a network.
+bool IsBareOutline(std::string_view text, size_t begin, size_t end,
+                   const std::array<uint8_t, 4>& address) {
+  if (std::ranges::any_of(address, [](uint8_t part) { return part > 9; })) return false;
+  if (end < text.size() && (text[end] == ':' || text[end] == '/')) return false;
+  if (begin > 0 && (text[begin - 1] == '/' || text[begin - 1] == '@')) return false;
+  for (size_t at = begin > 40 ? begin - 40 : 0; at < begin; ++at) {
+    for (const std::string_view word : {"ip", "host", "server", "ping", "dns", "addr", "ssh"}) {
+      if (HasWordAt(text, at, word)) return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace
@@ -177,7 +191,8 @@ std::optional<PiiSpan> Ipv4At(std::string_view text, size_t at) {
     return std::nullopt;
   if (end < text.size() && (IsAsciiWord(text[end]) || text[end] == '_')) return std::nullopt;
   const bool version = before == 'v' || before == 'V' || LooksLikeVersion(text, begin) ||
-                       LooksLikeHeading(text, begin, end, *address);
+                       LooksLikeHeading(text, begin, end, *address) ||
+                       IsBareOutline(text, begin, end, *address);
   const size_t prefix = PrefixSize(text, end, 32);
   std::array<uint8_t, 16> mapped{};
   mapped[10] = mapped[11] = 0xFF;

@@ -28,6 +28,7 @@ using i18n::phonenumbers::PhoneNumberUtil;
 constexpr size_t kMinDigits = 7;
 constexpr size_t kMaxDigits = 15;
 constexpr size_t kMaxGroups = 8;
+constexpr size_t kTableGroups = 32;  // A row with more is a table: only marked numbers count.
 constexpr size_t kNearBytes = 40;    // How far a word may stand before a number and mean it.
 constexpr size_t kBesideBytes = 12;  // … and stand right before it.
 constexpr size_t kBehindBytes = 16;  // … or behind it.
@@ -58,9 +59,9 @@ struct Writing {
   size_t begin = 0;             // With its plus and bracket.
   size_t end = 0;
   bool plus = false;
-  bool bracket = false;  // Holds one.
-  bool spaced = true;    // Only spaces separate the groups.
-  bool alone = true;     // No other digits stand in the same row.
+  bool bracket = false;   // Holds one.
+  bool spaced = true;     // Only spaces separate the groups.
+  size_t row_groups = 0;  // In the whole row, these among them.
 };
 
 struct Judgement {
@@ -187,8 +188,9 @@ double NationalScore(const Writing& writing, const Region& region, Context conte
     return (mobile_at_home || region.country == 1 ? 0.4 : 0.25) + hint;
   }
   if (!IsGroupedLike(writing, number, region)) return (nought && home ? 0.45 : 0.25) + hint;
+  if (nought && writing.spaced && writing.row_groups > 2 * writing.lengths.size()) return 0.3;
   if (writing.bracket || nought) return 0.85;
-  if (writing.spaced && !writing.alone) return 0.3;  // A table.
+  if (writing.spaced && writing.row_groups > writing.lengths.size()) return 0.3;  // A table.
   if (writing.spaced) return (writing.lengths.size() > 2 ? 0.5 : 0.4) + hint;
   return 0.8;
 }
@@ -287,8 +289,7 @@ std::optional<PhoneNumber> PhoneFinder::Plans::National(std::string_view digits,
   for (int attempt = 0; attempt < 2; ++attempt) {
     if (!national.empty()) {
       PhoneNumber number = MakeNumber(region.country, national);
-      if (util.IsPossibleNumber(number) && util.IsValidNumberForRegion(number, region.code))
-        return number;
+      if (util.IsPossibleNumber(number) && util.IsValidNumber(number)) return number;
     }
     if (!trunk || !region.trunk_is_optional) break;
     national = digits;  // What looked like a trunk prefix was part of the number.
@@ -341,7 +342,7 @@ Writing WritingOf(std::string_view text, const DigitRow& row, const GroupRun& ru
   writing.digits = DigitsOf(row, run);
   writing.begin = row.groups[run.first].begin;
   writing.end = row.groups[run.last].end;
-  writing.alone = run.first == 0 && run.last + 1 == row.groups.size();
+  writing.row_groups = row.groups.size();
   bool closes = false;
   for (size_t i = run.first; i <= run.last; ++i) {
     writing.lengths.push_back(row.groups[i].count);
@@ -377,6 +378,7 @@ size_t PhoneFinder::FindAround(std::string_view text, size_t at, std::string_vie
   const auto judge = [&](const GroupRun& run) -> bool {
     const Writing writing = WritingOf(text, row, run);
     if (IsPartOfMore(text, writing.begin, writing.end)) return false;
+    if (row.groups.size() > kTableGroups && writing.spaced && !writing.plus) return false;
     std::optional<Judgement> judgement;
     const bool abroad = writing.plus || writing.digits.starts_with("00");
     if (!abroad && (writing.digits.size() > 13 || HasOtherShape(text, row, run))) return false;

@@ -21,7 +21,7 @@ std::string_view PhoneNounPattern() {
 std::string_view PhoneVerbPattern() {
   return R"((?:^|[^A-Za-z])(?:call|calling|dial|reach|text|contact|contacts|contacto|contato|contatto)"
          R"(|ring|number|numbers|nummer|anrufen|ruf|appelez|appeler|joindre|portable|llame|llama)"
-         R"(|llamar|ligue|ligar|chiama|chiamare|chiamami|bel|nomor|hubungi|telepon|cep|numer)"
+         R"(|llamar|erreichen|erreichbar|ligue|ligar|chiama|chiamare|chiamami|bel|nomor|hubungi|telepon|cep|numer)"
          R"()(?:[^A-Za-z]|$)|ll(?:á)mame|n(?:ú|u)mero|numéro|zadzwo|(?:н|Н)омер|(?:п|П)озвони)"
          R"(|(?:з|З)вони|(?:д|Д)звон|联系|聯絡|聯繫|致电|拨打|微信|连絡|連絡先|番号|号码|號碼|연락|번호|رقم)"
          R"(|اتصل|تماس|התקשר|מספר|नंबर|नम्बर|कॉल|संपर्क|gọi|liên hệ|เบอร์|নম্বর)";

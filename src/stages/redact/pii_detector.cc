@@ -66,12 +66,17 @@ bool LeaveTags(std::string_view text, const std::vector<StandingTag>& tags, PiiS
 
 // Phone words come behind the number that they speak of as well ("(cell)"), so they are gathered
 // before the numbers are judged.
-std::vector<PhoneWord> PhoneWords(const std::vector<Candidate>& candidates) {
+std::vector<PhoneWord> PhoneWords(std::string_view text, const std::vector<Candidate>& candidates) {
   constexpr size_t kUsualBytes = 4;
   std::vector<PhoneWord> words;
   for (const Candidate& candidate : candidates) {
     const bool noun = candidate.kind == CandidateKind::kPhoneNoun;
     if (!noun && candidate.kind != CandidateKind::kPhoneVerb) continue;
+    // The tag PHONE_1 stands for a number and says nothing of the next one.
+    const bool tag = text.substr(0, candidate.end).ends_with("PHONE") &&
+                     candidate.end + 1 < text.size() && text[candidate.end] == '_' &&
+                     IsDigit(text[candidate.end + 1]);
+    if (tag) continue;
     words.push_back({candidate.end - std::min(candidate.end, kUsualBytes), candidate.end, noun});
   }
   return words;
@@ -122,6 +127,9 @@ std::vector<PiiSpan> PiiDetector::Engine::Look(std::string_view text,
       case CandidateKind::kAtSign:
         if (Wants("EMAIL")) span = AtSign(text, candidate.end);
         break;
+      case CandidateKind::kSpelledAt:
+        if (Wants("EMAIL")) span = SpelledEmailBefore(text, candidate.end);
+        break;
       case CandidateKind::kIpv4:
         if (Wants("IP") && candidate.end > address_end) span = Ipv4At(text, candidate.end - 1);
         break;
@@ -133,7 +141,7 @@ std::vector<PiiSpan> PiiDetector::Engine::Look(std::string_view text,
         break;
       case CandidateKind::kDigits:
         if (!Wants("PHONE") || candidate.end <= row_end) break;
-        if (!words) words = PhoneWords(candidates);
+        if (!words) words = PhoneWords(text, candidates);
         row_end = phones.FindAround(text, candidate.end - 1, language, *words, spans);
         break;
       case CandidateKind::kPhoneNoun:
