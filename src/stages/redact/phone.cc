@@ -171,6 +171,21 @@ Context ContextOf(std::string_view text, const Writing& writing,
   return Context::kNone;
 }
 
+// Whether a national number that is written so, with such words around it, could be sure at all:
+// what NationalScore would give the likeliest. Saves the dear steps in tables and code.
+bool CouldBeSure(const Writing& writing, Context context) {
+  if (context >= Context::kVerb) return true;
+  const bool nought = writing.digits[0] == '0';
+  if (writing.lengths.size() == 1) {
+    const bool american = context == Context::kFar && writing.digits.size() == 10 &&
+                          writing.digits[0] > '1' && writing.digits[3] > '1';
+    return american || nought || writing.digits.size() == 11;
+  }
+  if (nought || writing.bracket || !writing.spaced) return true;
+  return writing.row_groups == writing.lengths.size() &&
+         (writing.lengths.size() > 2 || context == Context::kFar);
+}
+
 // How sure a valid national number is, from what stands around it and how it is written.
 //
 // `home`: the text's language is spoken first of all in the region.
@@ -388,9 +403,7 @@ size_t PhoneFinder::FindAround(std::string_view text, size_t at, std::string_vie
     const Context context = ContextOf(text, writing, words);
     if (!abroad && context < Context::kVerb && HasDoubtfulShape(row, run)) return false;
     if (abroad) judgement = plans_->JudgeInternational(writing, context);
-    if (!writing.plus && !judgement && context != Context::kOther &&
-        (writing.lengths.size() > 1 || context != Context::kNone || writing.digits[0] == '0' ||
-         writing.digits.size() == 11))
+    if (!writing.plus && !judgement && context != Context::kOther && CouldBeSure(writing, context))
       judgement = plans_->JudgeNational(writing, context, language);
     if (!judgement) return false;
     spans.push_back({.type = "PHONE",
