@@ -220,7 +220,8 @@ bool HasOtherShape(std::string_view text, const DigitRow& row, const GroupRun& r
   if ((last.size() == 1 && !switchboard) || IsBadlySeparated(text, row, run) ||
       HoldsDecimal(text, row, run))
     return true;
-  const bool bracketed = SeparatorBehind(text, row, run.first).find(')') != std::string_view::npos;
+  const bool bracketed =
+      SeparatorBehind(text, row, run.first).find_first_of("()") != std::string_view::npos;
   if (first == "0" && !bracketed) return true;  // "0 1000 2000", "0-4294967295"
   for (size_t i = run.first + 1; i < run.last; ++i) {
     if (row.groups[i].count == 1) return true;

@@ -202,7 +202,7 @@ double NationalScore(const Writing& writing, const Region& region, Context conte
     if (mobile_at_home && (nought || writing.digits.size() == 11)) return 0.55 + hint;
     return (mobile_at_home || region.country == 1 ? 0.4 : 0.25) + hint;
   }
-  if (!IsGroupedLike(writing, number, region)) return (nought && home ? 0.45 : 0.25) + hint;
+  if (!IsGroupedLike(writing, number, region)) return (home && nought ? 0.45 : home && writing.spaced ? 0.3 : 0.25) + hint;
   if (nought && writing.spaced && writing.row_groups > 2 * writing.lengths.size()) return 0.3;
   if (writing.bracket || nought) return 0.85;
   if (writing.spaced && writing.row_groups > writing.lengths.size()) return 0.3;  // A table.
@@ -352,8 +352,12 @@ bool EndsWithAny(std::string_view text, std::initializer_list<std::string_view> 
   return std::ranges::any_of(ends, [&](std::string_view end) { return text.ends_with(end); });
 }
 
-Writing WritingOf(std::string_view text, const DigitRow& row, const GroupRun& run) {
-  Writing writing;
+// Fills `writing`, whose memory is used again.
+void ReadWriting(std::string_view text, const DigitRow& row, const GroupRun& run,
+                 Writing& writing) {
+  writing.lengths.clear();
+  writing.plus = false;
+  writing.spaced = true;
   writing.digits = DigitsOf(row, run);
   writing.begin = row.groups[run.first].begin;
   writing.end = row.groups[run.last].end;
@@ -380,7 +384,6 @@ Writing WritingOf(std::string_view text, const DigitRow& row, const GroupRun& ru
   writing.plus = take("+", "＋") || (writing.lengths.size() > 1 && take("+ ", "＋ "));
   if (!opened && closes) opened = take("(", "（");
   if (opened && !writing.plus && writing.begin == without) opened = false;
-  return writing;
 }
 
 }  // namespace
@@ -391,7 +394,8 @@ size_t PhoneFinder::FindAround(std::string_view text, size_t at, std::string_vie
   thread_local DigitRow row;
   ReadDigitRow(text, at, row);
   const auto judge = [&](const GroupRun& run) -> bool {
-    const Writing writing = WritingOf(text, row, run);
+    thread_local Writing writing;
+    ReadWriting(text, row, run, writing);
     if (IsPartOfMore(text, writing.begin, writing.end)) return false;
     if (row.groups.size() > kTableGroups && writing.spaced && !writing.plus) return false;
     std::optional<Judgement> judgement;
