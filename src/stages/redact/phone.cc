@@ -202,7 +202,8 @@ double NationalScore(const Writing& writing, const Region& region, Context conte
     if (mobile_at_home && (nought || writing.digits.size() == 11)) return 0.55 + hint;
     return (mobile_at_home || region.country == 1 ? 0.4 : 0.25) + hint;
   }
-  if (!IsGroupedLike(writing, number, region)) return (home && nought ? 0.45 : home && writing.spaced ? 0.3 : 0.25) + hint;
+  if (!IsGroupedLike(writing, number, region))
+    return (home && nought ? 0.45 : home && writing.spaced ? 0.3 : 0.25) + hint;
   if (nought && writing.spaced && writing.row_groups > 2 * writing.lengths.size()) return 0.3;
   if (writing.bracket || nought) return 0.85;
   if (writing.spaced && writing.row_groups > writing.lengths.size()) return 0.3;  // A table.
@@ -318,7 +319,7 @@ std::optional<Judgement> PhoneFinder::Plans::JudgeInternational(const Writing& w
   if (writing.plus) {
     if (const auto number = International(writing.digits)) return Judgement{0.95, Value(*number)};
     if (near && writing.digits.size() >= 8)
-      return Judgement{0.6, "+" + std::string(writing.digits)};
+      return Judgement{0.6, std::string("+").append(writing.digits)};
     return std::nullopt;
   }
   if (!writing.digits.starts_with("00")) return std::nullopt;
@@ -342,7 +343,7 @@ std::optional<Judgement> PhoneFinder::Plans::JudgeNational(const Writing& writin
   }
   // "Phone: 555-1234": valid nowhere without its area, or a slip; but said to be a phone number.
   if (!best && context == Context::kBeside)
-    best = Judgement{0.55, "local " + std::string(writing.digits)};
+    best = Judgement{0.55, std::string("local ").append(writing.digits)};
   return best;
 }
 

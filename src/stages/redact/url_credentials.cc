@@ -95,7 +95,7 @@ bool IsNobodysHost(std::string_view host) {
   const std::string lower = Lower(host.substr(0, host.find(':')));
   if (lower.find('.') == std::string::npos) return true;
   for (const std::string_view name : {"example.com", "example.org", "example.net"}) {
-    if (lower == name || lower.ends_with("." + std::string(name))) return true;
+    if (lower == name || lower.ends_with(std::string(".").append(name))) return true;
   }
   return lower.ends_with(".test") || lower.ends_with(".invalid") || lower.ends_with(".example") ||
          lower.starts_with("127.");
