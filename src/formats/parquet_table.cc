@@ -5,10 +5,11 @@
 #include <arrow/table.h>
 #include <arrow/util/key_value_metadata.h>
 #include <parquet/arrow/reader.h>
-#include <parquet/exception.h>
 #include <parquet/file_reader.h>
 #include <parquet/metadata.h>
 #include <parquet/statistics.h>
+
+#include <exception>
 
 #include "formats/arrow_bridge.h"
 
@@ -86,7 +87,7 @@ struct ParquetTable::State {
     arrow::Status status;
     try {
       status = work();
-    } catch (const parquet::ParquetException& thrown) {
+    } catch (const std::exception& thrown) {
       status = arrow::Status::Invalid(thrown.what());
     }
     if (status.ok()) return {};

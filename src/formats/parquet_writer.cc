@@ -11,8 +11,9 @@
 #include <arrow/util/byte_size.h>
 #include <arrow/util/key_value_metadata.h>
 #include <parquet/arrow/writer.h>
-#include <parquet/exception.h>
 #include <parquet/properties.h>
+
+#include <exception>
 
 #include "formats/arrow_bridge.h"
 
@@ -226,7 +227,7 @@ struct ParquetWriter::State {
     arrow::Status status;
     try {
       status = work();
-    } catch (const parquet::ParquetException& thrown) {
+    } catch (const std::exception& thrown) {
       status = arrow::Status::IOError(thrown.what());
     }
     if (status.ok()) return {};

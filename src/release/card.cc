@@ -235,11 +235,13 @@ std::string Limits(const ReleaseFacts& facts) {
       "- Model names are as the source logged them.\n"
       "- Only exactly equal conversations count as duplicates; near ones are neither marked nor "
       "removed.\n";
-  if (tagged > 0) {
+  const int64_t not_told = und == counted.message_languages.end() ? 0 : und->second;
+  if (not_told == tagged) {
+    text += "- Languages were not told: `language` is `unknown`, or as the source has it.\n";
+  } else {
     text += fmt::format(
         "- Languages were told by a program. For {} of {} messages ({}) it would not say.\n",
-        WithCommas(und == counted.message_languages.end() ? 0 : und->second), WithCommas(tagged),
-        ShareOf(und == counted.message_languages.end() ? 0 : und->second, tagged));
+        WithCommas(not_told), WithCommas(tagged), ShareOf(not_told, tagged));
   }
   return text + "- No error rates of the redaction were measured on this data.\n";
 }

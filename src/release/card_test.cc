@@ -78,6 +78,15 @@ TEST(Card, SaysWhatIsMissingAndNothingInItsPlace) {
   EXPECT_THAT(EnglishCard(facts), HasSubstr("<https://u.example/a_b>"));
 }
 
+TEST(Card, SaysForHowManyMessagesTheLanguageIsNotTold) {
+  ReleaseFacts facts;
+  facts.statistics.message_languages = {{"en", 3}, {"und", 1}};
+  EXPECT_THAT(EnglishCard(facts), HasSubstr("For 1 of 4 messages (25.0%) it would not say"));
+  EXPECT_THAT(ChineseCard(facts), HasSubstr("4 条消息中有 1 条（25.0%）无法判断"));
+  facts.statistics.message_languages = {{"und", 4}};
+  EXPECT_THAT(EnglishCard(facts), HasSubstr("Languages were not told"));
+}
+
 TEST(Card, DataCannotBecomeMarkup) {
   const ReleaseFacts facts = WriteSampleRelease(SampleFolder("markup"), {});
   const std::string card = EnglishCard(facts);

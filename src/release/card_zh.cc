@@ -233,11 +233,12 @@ std::string Limits(const ReleaseFacts& facts) {
       "- 文本可能冒犯、失实，或意在诱骗模型。回复出自模型，并非事实。\n"
       "- 模型名称沿用来源的记录。\n"
       "- 只有完全相同的对话才算重复；近似重复既未标出，也未剔除。\n";
-  if (tagged > 0) {
+  const int64_t not_told = und == counted.message_languages.end() ? 0 : und->second;
+  if (not_told == tagged) {
+    text += "- 没有判断语言：`language` 为 `unknown`，或沿用来源的标注。\n";
+  } else {
     text += fmt::format("- 语言由程序判断。{1} 条消息中有 {0} 条（{2}）无法判断。\n",
-                        WithCommas(und == counted.message_languages.end() ? 0 : und->second),
-                        WithCommas(tagged),
-                        ShareOf(und == counted.message_languages.end() ? 0 : und->second, tagged));
+                        WithCommas(not_told), WithCommas(tagged), ShareOf(not_told, tagged));
   }
   return text + "- 没有在本数据上测量过脱敏的错误率。\n";
 }

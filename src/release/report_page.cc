@@ -47,7 +47,7 @@ header > .warning {
   padding: .6rem .9rem; margin: .5rem 0; border-radius: 0 6px 6px 0;
 }
 nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; padding: 1rem 0; margin: 0; }
-main { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 1.25rem; }
+main { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 1.25rem; align-items: start; }
 section {
   background: var(--card); border: 1px solid var(--line); border-radius: 10px;
   padding: 1.1rem 1.25rem; min-width: 0; scroll-margin-top: 1rem;
@@ -126,7 +126,7 @@ function options(figure, width) {
     axis.inverse = true;
     axis.axisLabel = {color: colour('--ink'), width: Math.min(220, width * 0.42),
                       overflow: 'truncate', interval: 0};
-    return {...common, grid: {...common.grid, right: 64}, xAxis: counts(figure), yAxis: axis,
+    return {...common, grid: {...common.grid, left: 36, right: 64}, xAxis: counts(figure), yAxis: axis,
             series: series(figure, {label, barMaxWidth: 18})};
   }
   if (figure.kind === 'days') {
