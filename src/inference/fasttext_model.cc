@@ -299,7 +299,28 @@ void FastTextModel::AddWord(std::string_view word, float* sum, int64_t& count) c
   }
 }
 
-bool FastTextModel::LogProbabilities(std::string_view text, std::span<float> out) const {
+void FastTextModel::Descend(int32_t node, float score, const float* vector, float floor,
+                            std::span<float> out) const {
+  float dot = 0;
+  const float* weights = &outputs_[int64_t{node} * dimension_];
+  for (int32_t i = 0; i < dimension_; ++i) dot += weights[i] * vector[i];
+  const float right = 1.0F / (1.0F + std::exp(-dot));
+  const auto label_count = static_cast<int32_t>(labels_.size());
+  const auto visit = [&](int32_t child, float share) {
+    const float below = score + std::log(share + 1e-5F);
+    if (!(below > floor)) return;  // No path gains on its way down.
+    if (child < label_count) {
+      out[child] = below;
+    } else {
+      Descend(child - label_count, below, vector, floor, out);
+    }
+  };
+  visit(nodes_[node].left, 1.0F - right);
+  visit(nodes_[node].right, right);
+}
+
+bool FastTextModel::LogProbabilities(std::string_view text, float floor,
+                                     std::span<float> out) const {
   Check(out.size() == labels_.size(), "one place for each label");
   float sum[kMaxDimension] = {};
   int64_t count = 0;
@@ -318,20 +339,8 @@ bool FastTextModel::LogProbabilities(std::string_view text, std::span<float> out
   AddWord(kEndOfLine, sum, count);
   for (int32_t i = 0; i < dimension_; ++i) sum[i] /= static_cast<float>(count);
 
-  // From the root down; a node's parent has a higher number.
-  std::vector<float> scores(nodes_.size(), 0.0F);
-  const auto label_count = static_cast<int32_t>(labels_.size());
-  for (int32_t node = static_cast<int32_t>(nodes_.size()) - 1; node >= 0; --node) {
-    float dot = 0;
-    const float* weights = &outputs_[int64_t{node} * dimension_];
-    for (int32_t i = 0; i < dimension_; ++i) dot += weights[i] * sum[i];
-    const float right = 1.0F / (1.0F + std::exp(-dot));
-    const auto place = [&](int32_t child) -> float& {
-      return child < label_count ? out[child] : scores[child - label_count];
-    };
-    place(nodes_[node].left) = scores[node] + std::log(1.0F - right + 1e-5F);
-    place(nodes_[node].right) = scores[node] + std::log(right + 1e-5F);
-  }
+  std::ranges::fill(out, floor);
+  Descend(static_cast<int32_t>(nodes_.size()) - 1, 0.0F, sum, floor, out);
   return true;
 }
 

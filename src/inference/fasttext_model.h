@@ -34,8 +34,9 @@ class FastTextModel {
 
   /// Writes ln P(label | text) to `out`, [labels]. Words are what stands between blanks; a line's
   /// end counts once, at the text's end. Equal to the library's on the same line up to rounding
-  /// (a test compares them). False, with `out` untouched, if the text has no known feature.
-  bool LogProbabilities(std::string_view text, std::span<float> out) const;
+  /// (a test compares them). Labels less likely than `floor` get `floor`: the fewer branches of the
+  /// tree reach it, the faster. False, with `out` untouched, if the text has no known feature.
+  bool LogProbabilities(std::string_view text, float floor, std::span<float> out) const;
 
  private:
   struct Node {
@@ -45,6 +46,8 @@ class FastTextModel {
 
   const float* RowOfNgram(uint32_t bucket) const;
   void AddWord(std::string_view word, float* sum, int64_t& count) const;
+  void Descend(int32_t node, float score, const float* vector, float floor,
+               std::span<float> out) const;
   int32_t FindWord(std::string_view word, uint32_t hash) const;
 
   int32_t dimension_ = 0;

@@ -25,6 +25,7 @@ const std::vector<StageInfo>& StageCatalogue() {
       DuplicatesStage(),
       SampleStage(),
       // Write: tags and tallies.
+      LanguageStage(),
       RedactStage(),
       TokensStage(),
       // The whole run.

@@ -12,7 +12,7 @@ namespace parley {
 /// (a control character such as NUL is enough). A guess at very short text, as theirs is.
 /// Thread-safe; reads all of `text`, about 30 MB a second.
 ///
-/// Equal on every first prompt of 17,671 real conversations (bench/language.md).
+/// Equal on every first prompt of 17,671 real conversations (docs/quality.md).
 std::string FastChatLanguageName(std::string_view text);
 
 }  // namespace parley

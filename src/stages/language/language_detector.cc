@@ -1,13 +1,13 @@
 // Idea. Each detector gives a number for each language; a language's score is a weighted sum of
-// them and of a constant for its rarity. The weights were fitted on words, pairs of words and short
-// sentences of 60 languages (bench/language_tune.py), and so was the curve that turns the lead of
-// the first language over the second into a probability of being right.
+// them and of a constant of its own, and its probability the share of its exponential among those
+// of all languages of the script: a multinomial logistic regression, fitted on pairs of words and
+// short sentences of 80 languages (bench/language_tune.py).
 
 #include "stages/language/language_detector.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
 #include <span>
 
 #include "inference/fasttext_model.h"
@@ -21,21 +21,19 @@
 namespace parley {
 namespace {
 
-constexpr int64_t kSampleBytes = 400;
-constexpr size_t kLid176Bytes = 240;  // Of the sample: more changes no answer.
-constexpr size_t kCld2Bytes = 240;
-constexpr size_t kSureBytes = 60;  // Above it CLD2 is asked only where the others differ.
+constexpr int64_t kSampleBytes = 240;
+constexpr size_t kLid176Bytes = 90;  // Of the sample: more did not make answers better.
+constexpr size_t kCld2Bytes = 120;
 
-// Fitted by bench/language_tune.py.
-constexpr double kLid176Weight = 0.6;
-constexpr double kLid176Floor = -9;  // ln P: what is less likely is as unlikely.
-constexpr double kNgramWeight = 0.45;
-constexpr double kUnknownNgram = 5.5;  // ln of the sum taken for a language that ELD has not.
-constexpr double kCld2Weight = 1.6;
-constexpr double kRarityCost[] = {0, 2.0, 4.0};
-constexpr double kLeadWeight = 1.1;
-constexpr double kLengthWeight = 0.35;
-constexpr double kConfidenceOffset = -1.0;
+// Fitted by bench/language_tune.py, as the constants of language_table.cc.
+constexpr double kLid176Weight = 0.387;
+constexpr float kLid176Floor = -8;  // ln P: what is less likely is as unlikely.
+constexpr double kNgramWeight = 0.963;
+constexpr double kCld2Weight = 2.39;
+constexpr double kSureLead = 4;  // More than CLD2 could take back.
+
+constexpr double kFewestLetters = 3;
+constexpr double kHighestConfidence = 0.9999;
 
 /// Languages without n-grams of their own that are so near to others that the n-grams take the one
 /// for the other: they share their score, and the other detectors decide.
@@ -102,25 +100,40 @@ bool IsShouted(std::string_view words) {
 }  // namespace
 
 struct LanguageDetector::Models {
-  FastTextModel lid176;
-  NgramScorer ngrams;
-  double min_confidence = 0;
-  std::vector<int> language_of_label;          // [labels of lid176], -1: none of ours.
-  std::vector<int> language_of_ngrams;         // [codes of ngrams]
-  std::vector<bool> has_ngrams;                // [languages]
-  std::vector<std::string> names;              // [languages]
-  std::vector<std::pair<int, int>> relatives;  // Without n-grams, and with.
-  std::vector<int> serbo_croatian;             // The languages that lid176's "sh" stands for.
+  /// Where the detectors keep a language.
+  struct Sources {
+    double prior = 0;
+    std::vector<int> labels;  ///< Of lid176.
+    std::vector<int> ngrams;  ///< Its own place or its relatives' in the scores of the n-grams.
+  };
+
+  struct Candidate {
+    int language = 0;  ///< Its place in the table.
+    double lid176 = 0;
+    double ngrams = 0;
+    double cld2 = 0;
+    double score = 0;
+  };
 
   struct Judgement {
     Script script = Script::kOther;
     int64_t letters = 0;
-    int64_t known_pieces = 0;
-    std::vector<Evidence> evidence;  // Of the languages of the script, best first; code empty.
-    std::vector<int> languages;      // Their places in the table, in the same order.
+    std::vector<Candidate> candidates;  ///< The languages of the script, the best one first.
   };
 
-  Judgement Judge(std::string_view text) const;
+  static void LiftBest(std::vector<Candidate>& candidates);
+  static double RunnerUp(const std::vector<Candidate>& candidates);
+
+  FastTextModel lid176;
+  NgramScorer ngrams;
+  double min_confidence = 0;
+  std::vector<Sources> sources;                                // [languages]
+  std::vector<std::string> names;                              // [languages]
+  std::array<std::vector<int>, kScriptCount> written_in = {};  // Languages by script.
+
+  Judgement Judge(std::string_view text, bool ask_all) const;
+  void ScoreByLid176(std::string_view words, std::vector<Candidate>& candidates) const;
+  void ScoreByNgrams(std::string_view words, std::vector<Candidate>& candidates) const;
 };
 
 LanguageDetector::LanguageDetector(std::unique_ptr<const Models> models)
@@ -135,139 +148,136 @@ Result<LanguageDetector> LanguageDetector::Create(Options options) {
   }
   const std::string lid176_path = TRY(FindDataFile("lid176/lid.176.ftz"));
   const std::string ngrams_path = TRY(FindDataFile("eld/ngrams.bin"));
+  const std::vector<LanguageEntry>& table = LanguageTable();
   Models models{.lid176 = TRY(FastTextModel::Read(lid176_path)),
                 .ngrams = TRY(NgramScorer::Read(ngrams_path)),
                 .min_confidence = options.min_confidence,
-                .language_of_label = {},
-                .language_of_ngrams = {},
-                .has_ngrams = std::vector<bool>(LanguageTable().size()),
-                .names = {},
-                .relatives = {},
-                .serbo_croatian = {}};
-  for (const std::string& label : models.lid176.labels()) {
-    models.language_of_label.push_back(FindLanguage(label));
+                .sources = std::vector<Models::Sources>(table.size()),
+                .names = {}};
+  for (size_t label = 0; label < models.lid176.labels().size(); ++label) {
+    const std::string& code = models.lid176.labels()[label];
+    const auto add = [&](std::string_view known) {
+      const int language = FindLanguage(known);
+      if (language >= 0) models.sources[language].labels.push_back(static_cast<int>(label));
+    };
+    if (code == "sh") {  // Serbo-Croatian: any of the three.
+      for (const std::string_view one : {"sr", "hr", "bs"}) add(one);
+    } else {
+      add(code);
+    }
   }
-  for (const std::string& code : models.ngrams.codes()) {
-    const int language = FindLanguage(code);
-    models.language_of_ngrams.push_back(language);
-    if (language >= 0) models.has_ngrams[language] = true;
+  for (size_t i = 0; i < models.ngrams.codes().size(); ++i) {
+    const std::string& code = models.ngrams.codes()[i];
+    const auto add = [&](std::string_view known) {
+      const int language = FindLanguage(known);
+      if (language >= 0) models.sources[language].ngrams.push_back(static_cast<int>(i));
+    };
+    add(code);
+    for (const Relative& relative : kRelatives) {
+      if (relative.near == code) add(relative.code);
+    }
   }
-  for (const LanguageEntry& entry : LanguageTable()) {
-    models.names.push_back(LanguageNameInEnglish(entry.code));
-  }
-  for (const Relative& relative : kRelatives) {
-    models.relatives.emplace_back(FindLanguage(relative.code), FindLanguage(relative.near));
-  }
-  for (const std::string_view code : {"sr", "hr", "bs"}) {
-    models.serbo_croatian.push_back(FindLanguage(code));
+  for (size_t language = 0; language < table.size(); ++language) {
+    models.sources[language].prior = table[language].prior;
+    models.names.push_back(LanguageNameInEnglish(table[language].code));
+    for (int script = 0; script < kScriptCount; ++script) {
+      if (table[language].WrittenIn(static_cast<Script>(script))) {
+        models.written_in[script].push_back(static_cast<int>(language));
+      }
+    }
   }
   return LanguageDetector(std::make_unique<const Models>(std::move(models)));
 }
 
-LanguageDetector::Models::Judgement LanguageDetector::Models::Judge(std::string_view text) const {
-  const TextSample sample = SampleProse(text, {.budget_bytes = kSampleBytes});
-  Judgement judgement{.script = MainScript(sample),
-                      .letters = sample.letter_count,
-                      .evidence = {},
-                      .languages = {}};
-  if (sample.letter_count == 0) return judgement;
-  const std::vector<LanguageEntry>& table = LanguageTable();
-
-  std::vector<double> lid176_scores(table.size(), kLid176Floor);
+void LanguageDetector::Models::ScoreByLid176(std::string_view words,
+                                             std::vector<Candidate>& candidates) const {
   std::string lowered;
-  std::string_view front = FrontOf(sample.words, kLid176Bytes);
-  if (IsShouted(front)) {
-    lowered = front;
-    for (char& byte : lowered)
-      byte = byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte;
-    front = lowered;
+  if (IsShouted(words)) {
+    lowered = words;
+    for (char& byte : lowered) {
+      if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + 32);
+    }
+    words = lowered;
   }
-  std::vector<float> by_label(lid176.labels().size());
-  if (lid176.LogProbabilities(front, by_label)) {
-    for (size_t label = 0; label < by_label.size(); ++label) {
-      const auto raise = [&](int language) {
-        if (language < 0) return;
-        lid176_scores[language] = std::max<double>(lid176_scores[language], by_label[label]);
-      };
-      raise(language_of_label[label]);
-      if (lid176.labels()[label] == "sh") std::ranges::for_each(serbo_croatian, raise);
+  std::vector<float> by_label(lid176.labels().size(), kLid176Floor);
+  lid176.LogProbabilities(words, kLid176Floor, by_label);
+  for (Candidate& candidate : candidates) {
+    candidate.lid176 = kLid176Floor;
+    for (const int label : sources[candidate.language].labels) {
+      candidate.lid176 = std::max<double>(candidate.lid176, by_label[label]);
     }
   }
+}
 
-  std::vector<float> by_code(ngrams.codes().size(), 1.0F);
-  const NgramScorer::Counts counts = ngrams.AddScores(sample.words, by_code);
-  judgement.known_pieces = counts.known;
-  std::vector<double> ngram_scores(table.size(), 0);
-  for (size_t i = 0; i < by_code.size(); ++i) {
-    if (language_of_ngrams[i] >= 0) ngram_scores[language_of_ngrams[i]] = std::log(by_code[i]);
+void LanguageDetector::Models::ScoreByNgrams(std::string_view words,
+                                             std::vector<Candidate>& candidates) const {
+  std::vector<float> by_code(ngrams.codes().size(), 0.0F);
+  const NgramScorer::Counts counts = ngrams.AddScores(words, by_code);
+  const auto pieces = static_cast<double>(std::max<int64_t>(counts.pieces, 1));
+  for (Candidate& candidate : candidates) {
+    for (const int code : sources[candidate.language].ngrams) {
+      candidate.ngrams = std::max(candidate.ngrams, by_code[code] / pieces);
+    }
   }
-  for (size_t language = 0; language < table.size(); ++language) {
-    if (!has_ngrams[language]) ngram_scores[language] = kUnknownNgram;
-  }
-  for (const auto& [language, near] : relatives) {
-    ngram_scores[language] = std::max(ngram_scores[language], ngram_scores[near]);
-  }
+}
 
-  const auto score_of = [&](int language, double cld2) {
-    return kLid176Weight * lid176_scores[language] + kNgramWeight * ngram_scores[language] +
-           kCld2Weight * cld2 - kRarityCost[static_cast<int>(table[language].rarity)];
-  };
-  int cld2_language = -1;
-  double cld2_share = 0;
-  int best_lid176 = -1;
-  int best_ngrams = -1;
-  for (int language = 0; language < static_cast<int>(table.size()); ++language) {
-    if (!table[language].WrittenIn(judgement.script)) continue;
-    judgement.languages.push_back(language);
-    if (best_lid176 < 0 || lid176_scores[language] > lid176_scores[best_lid176]) {
-      best_lid176 = language;
-    }
-    if (best_ngrams < 0 || ngram_scores[language] > ngram_scores[best_ngrams]) {
-      best_ngrams = language;
-    }
+/// Swaps the best to the front. Of equals the earlier wins: the more common.
+void LanguageDetector::Models::LiftBest(std::vector<Candidate>& candidates) {
+  std::iter_swap(candidates.begin(), std::ranges::max_element(candidates, {}, &Candidate::score));
+}
+
+double LanguageDetector::Models::RunnerUp(const std::vector<Candidate>& candidates) {
+  double score = -1e9;
+  for (size_t i = 1; i < candidates.size(); ++i) score = std::max(score, candidates[i].score);
+  return score;
+}
+
+LanguageDetector::Models::Judgement LanguageDetector::Models::Judge(std::string_view text,
+                                                                    bool ask_all) const {
+  const TextSample sample = SampleProse(text, {.budget_bytes = kSampleBytes});
+  Judgement judgement{
+      .script = MainScript(sample), .letters = sample.letter_count, .candidates = {}};
+  if (sample.letter_count == 0) return judgement;
+  std::vector<Candidate>& candidates = judgement.candidates;
+  for (const int language : written_in[static_cast<int>(judgement.script)]) {
+    candidates.push_back({.language = language});
   }
-  if (judgement.languages.size() > 1 &&
-      (best_lid176 != best_ngrams || sample.words.size() < kSureBytes)) {
-    const Cld2Answer answer =
-        AskCld2(FrontOf(sample.words, kCld2Bytes), {.html = false, .best_effort = true});
-    cld2_language = FindLanguage(answer.code);
-    cld2_share = answer.share;
+  if (candidates.size() < 2 && !ask_all) return judgement;
+
+  ScoreByLid176(FrontOf(sample.words, kLid176Bytes), candidates);
+  ScoreByNgrams(sample.words, candidates);
+  for (Candidate& candidate : candidates) {
+    candidate.score = sources[candidate.language].prior + kLid176Weight * candidate.lid176 +
+                      kNgramWeight * candidate.ngrams;
   }
-  for (const int language : judgement.languages) {
-    const double cld2 = language == cld2_language ? cld2_share : 0;
-    judgement.evidence.push_back({.code = {},
-                                  .score = score_of(language, cld2),
-                                  .lid176 = lid176_scores[language],
-                                  .ngrams = ngram_scores[language],
-                                  .cld2 = cld2});
+  LiftBest(candidates);
+  if (!ask_all && candidates[0].score - RunnerUp(candidates) > kSureLead) return judgement;
+  const Cld2Answer answer =
+      AskCld2(FrontOf(sample.words, kCld2Bytes), {.html = false, .best_effort = true});
+  const int language = FindLanguage(answer.code);
+  for (Candidate& candidate : candidates) {
+    if (candidate.language != language) continue;
+    candidate.cld2 = answer.share;
+    candidate.score += kCld2Weight * answer.share;
   }
-  // Ties go to the earlier in the table: the more common.
-  std::vector<size_t> order(judgement.languages.size());
-  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::stable_sort(order, std::ranges::greater{},
-                           [&](size_t i) { return judgement.evidence[i].score; });
-  Judgement sorted = judgement;
-  for (size_t i = 0; i < order.size(); ++i) {
-    sorted.evidence[i] = judgement.evidence[order[i]];
-    sorted.languages[i] = judgement.languages[order[i]];
-  }
-  return sorted;
+  LiftBest(candidates);
+  return judgement;
 }
 
 LanguageGuess LanguageDetector::Detect(std::string_view text) const {
-  const Models::Judgement judgement = models_->Judge(text);
-  if (judgement.languages.empty()) return {};
-  const double strength = static_cast<double>(judgement.letters) * WeightOf(judgement.script);
-  if (strength < 3) return {};
-  double confidence = 0.99;
-  if (judgement.languages.size() > 1) {
-    const double lead = judgement.evidence[0].score - judgement.evidence[1].score;
-    const double logit =
-        kConfidenceOffset + kLeadWeight * lead + kLengthWeight * std::log(strength);
-    confidence = 1 / (1 + std::exp(-logit));
+  const Models::Judgement judgement = models_->Judge(text, false);
+  if (judgement.candidates.empty()) return {};
+  // Two letters of an alphabet are no word of any one language; two ideographs are.
+  if (static_cast<double>(judgement.letters) * WeightOf(judgement.script) < kFewestLetters) {
+    return {};
   }
+  double others = 0;
+  for (const Models::Candidate& candidate : judgement.candidates) {
+    others += std::exp(candidate.score - judgement.candidates[0].score);
+  }
+  const double confidence = std::min(1 / others, kHighestConfidence);
   if (confidence < models_->min_confidence) return {};
-  const int language = judgement.languages[0];
+  const int language = judgement.candidates[0].language;
   return {.code = std::string(LanguageTable()[language].code),
           .name = models_->names[language],
           .confidence = confidence};
@@ -275,13 +285,18 @@ LanguageGuess LanguageDetector::Detect(std::string_view text) const {
 
 std::vector<LanguageDetector::Evidence> LanguageDetector::Explain(std::string_view text,
                                                                   int count) const {
-  Models::Judgement judgement = models_->Judge(text);
-  for (size_t i = 0; i < judgement.evidence.size(); ++i) {
-    judgement.evidence[i].code = LanguageTable()[judgement.languages[i]].code;
+  Models::Judgement judgement = models_->Judge(text, true);
+  std::ranges::stable_sort(judgement.candidates, std::ranges::greater{}, &Models::Candidate::score);
+  std::vector<Evidence> evidence;
+  for (const Models::Candidate& candidate : judgement.candidates) {
+    if (static_cast<int>(evidence.size()) >= count) break;
+    evidence.push_back({.code = std::string(LanguageTable()[candidate.language].code),
+                        .score = candidate.score,
+                        .lid176 = candidate.lid176,
+                        .ngrams = candidate.ngrams,
+                        .cld2 = candidate.cld2});
   }
-  if (count < static_cast<int>(judgement.evidence.size()))
-    judgement.evidence.resize(std::max(count, 0));
-  return judgement.evidence;
+  return evidence;
 }
 
 }  // namespace parley

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <string>
 #include <string_view>
 
@@ -46,6 +47,22 @@ TEST(LanguageDetector, KnowsSentencesInManyLanguagesAndScripts) {
       {"be", "Падкажы, калі ласка, як правільна захоўваць бульбу зімой?"},
       {"bg", "Можеш ли да ми кажеш как се прави баница със сирене?"},
       {"sr", "Можеш ли да ми објасниш како да засадим парадајз?"},
+      {"hr", "Možeš li mi objasniti kako posaditi rajčice u vrtu?"},
+      {"ca", "Em pots ajudar a escriure una carta per a la meva veïna?"},
+      {"eu", "Lagunduko al didazu gutun bat idazten nire irakasleari?"},
+      {"lt", "Ar galėtum padėti man parašyti laišką mokytojai?"},
+      {"lv", "Vai tu vari man palīdzēt uzrakstīt vēstuli skolotājai?"},
+      {"is", "Geturðu hjálpað mér að skrifa bréf til kennarans míns?"},
+      {"sq", "A mund të më ndihmosh të shkruaj një letër për mësuesen time?"},
+      {"sw", "Unaweza kunisaidia kuandika barua kwa mwalimu wangu wa shule?"},
+      {"cy", "Mae'r tywydd yn braf iawn heddiw ac rydym yn mynd i'r traeth."},
+      {"eo", "Ĉu vi povas helpi min skribi leteron al mia instruistino?"},
+      {"kk", "Мұғаліміме хат жазуға көмектесе аласыз ба?"},
+      {"am", "ለአስተማሪዬ ደብዳቤ እንድጽፍ ልትረዳኝ ትችላለህ?"},
+      {"km", "តើអ្នកអាចជួយខ្ញុំសរសេរសំបុត្របានទេ?"},
+      {"te", "నా ఉపాధ్యాయురాలికి ఉత్తరం రాయడంలో సహాయం చేస్తారా?"},
+      {"gu", "શું તમે મને મારા શિક્ષિકાને પત્ર લખવામાં મદદ કરશો?"},
+      {"pa", "ਕੀ ਤੁਸੀਂ ਮੈਨੂੰ ਚਿੱਠੀ ਲਿਖਣ ਵਿੱਚ ਮਦਦ ਕਰ ਸਕਦੇ ਹੋ?"},
       {"el", "Μπορείς να μου εξηγήσεις πώς φτιάχνεται το γιαούρτι;"},
       {"hy", "Կարո՞ղ ես օգնել ինձ նամակ գրել իմ ուսուցչին։"},
       {"ka", "შეგიძლია დამეხმარო წერილის დაწერაში?"},
@@ -100,6 +117,95 @@ TEST(LanguageDetector, SaysNothingOfWhatIsNoLanguage) {
     EXPECT_EQ(guess.name, "unknown") << text;
     EXPECT_EQ(guess.confidence, 0) << text;
   }
+}
+
+TEST(LanguageDetector, KnowsShortPromptsAndPairsOfWords) {
+  const struct {
+    std::string_view code;
+    std::string_view text;
+  } cases[] = {
+      {"en", "hello"},
+      {"en", "tell me a joke"},
+      {"en", "WRITE A POEM"},
+      {"de", "guten Morgen"},
+      {"de", "schöne Grüße"},
+      {"fr", "bonjour à tous"},
+      {"es", "buenos días"},
+      {"it", "buongiorno signora"},
+      {"pt", "muito obrigado"},
+      {"pl", "dziękuję bardzo"},
+      {"ru", "доброе утро"},
+      {"uk", "добрий ранок"},
+      {"tr", "günaydın arkadaşlar"},
+      {"vi", "cảm ơn bạn"},
+      {"fi", "hyvää huomenta"},
+      {"ko", "안녕"},
+      {"ja", "ありがとう"},
+      {"zh", "谢谢"},
+      {"ar", "صباح الخير"},
+      {"he", "תודה רבה"},
+      {"th", "ขอบคุณ"},
+  };
+  for (const auto& [code, text] : cases) EXPECT_EQ(Detector().Detect(text).code, code) << text;
+}
+
+TEST(LanguageDetector, LooksPastCodeAndAddressesToTheProseAroundThem) {
+  EXPECT_EQ(Detector()
+                .Detect("Warum läuft diese Schleife endlos?\n```c\nwhile (true) { i = i + "
+                        "1; }\n```\nIch verstehe es einfach nicht.")
+                .code,
+            "de");
+  EXPECT_EQ(Detector()
+                .Detect("@someone https://t.example/x1Y2 quelle belle journée à la plage "
+                        "#holiday")
+                .code,
+            "fr");
+  EXPECT_EQ(Detector().Detect("请用 Python 写一个 quicksort 函数，并解释 partition 的作用").code,
+            "zh");
+}
+
+TEST(LanguageDetector, JudgesALongTextByPartsOfIt) {
+  std::string text;
+  while (text.size() < 200'000) text += "Der alte Leuchtturm stand seit hundert Jahren am Rand. ";
+  EXPECT_EQ(Detector().Detect(text).code, "de");
+  std::string code_first = "```\n";
+  while (code_first.size() < 50'000) code_first += "sum = sum + values[index];\n";
+  code_first += "```\n";
+  while (code_first.size() < 100'000)
+    code_first += "Ten program dodaje do siebie wszystkie liczby. ";
+  EXPECT_EQ(Detector().Detect(code_first).code, "pl");
+}
+
+TEST(LanguageDetector, IsSurerOfASentenceThanOfAWord) {
+  const double word = Detector().Detect("casa grande").confidence;
+  const double sentence =
+      Detector().Detect("La casa grande de mi abuela está cerca de la estación.").confidence;
+  EXPECT_GT(sentence, word);
+  EXPECT_GT(sentence, 0.99);
+}
+
+TEST(LanguageDetector, AnswersMoreWhereLessConfidenceIsAsked) {
+  const LanguageDetector bold = LanguageDetector::Create({.min_confidence = 0}).value();
+  const LanguageDetector shy = LanguageDetector::Create({.min_confidence = 0.95}).value();
+  const std::string_view text = "station central";  // English or French.
+  EXPECT_NE(bold.Detect(text).code, "und");
+  EXPECT_EQ(shy.Detect(text).code, "und");
+}
+
+TEST(LanguageDetector, RefusesAConfidenceThatIsNone) {
+  for (const double wrong : {-0.1, 1.5, std::nan("")}) {
+    EXPECT_FALSE(LanguageDetector::Create({.min_confidence = wrong}).has_value()) << wrong;
+  }
+}
+
+TEST(LanguageDetector, ExplainsWithTheLikeliestFirst) {
+  const auto evidence = Detector().Explain("Wo ist der Bahnhof?", 3);
+  ASSERT_EQ(evidence.size(), 3);
+  EXPECT_EQ(evidence[0].code, "de");
+  EXPECT_GE(evidence[0].score, evidence[1].score);
+  EXPECT_GE(evidence[1].score, evidence[2].score);
+  EXPECT_GT(evidence[0].lid176, evidence[1].lid176);
+  EXPECT_TRUE(Detector().Explain("123", 3).empty());
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The languages that the detector knows: their scripts, and how common they are.
+// The languages that the detector knows: their scripts, and what to expect of each.
 
 #pragma once
 
@@ -10,14 +10,10 @@
 
 namespace parley {
 
-/// How much evidence a language needs: fewer people write the rarer ones, and a detector that
-/// knows 180 languages takes many a short text for one of them.
-enum class Rarity : uint8_t { kCommon, kUncommon, kRare };
-
 struct LanguageEntry {
   std::string_view code;  ///< ISO 639-1 where there is one, else 639-3.
-  Rarity rarity = Rarity::kRare;
-  uint32_t scripts = 0;  ///< A bit for each `Script` it is written in.
+  double prior = 0;       ///< Added to its score: how common it is, and how the detectors lean.
+  uint32_t scripts = 0;   ///< A bit for each `Script` it is written in.
 
   bool WrittenIn(Script script) const { return (scripts >> static_cast<int>(script) & 1) != 0; }
 };

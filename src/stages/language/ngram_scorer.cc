@@ -81,6 +81,13 @@ void AddWord(std::string_view word, Pieces& pieces) {
   pieces.Add(word.substr(word.size() - kPieceBytes), false, true);
 }
 
+/// ln of a number of at least 1, to 0.06: a float's bits, taken as an integer, grow as its
+/// logarithm.
+float QuickLog(float number) {
+  constexpr float kPerBit = 0.69314718F / (1 << 23);
+  return static_cast<float>(std::bit_cast<int32_t>(number) - 0x3F800000) * kPerBit;
+}
+
 char32_t Lower(char32_t c) {
   if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
   if (c < 0x100) return (c >= 0xC0 && c <= 0xDE && c != 0xD7) ? c + 32 : c;
@@ -181,12 +188,14 @@ NgramScorer::Counts NgramScorer::AddScores(std::string_view words, std::span<flo
   if (!word.empty()) AddWord(word, pieces);
 
   const auto add = [&](uint32_t value) {
-    scores[value & 0xFF] += std::bit_cast<float>(value & 0xFFFFFF00U);
+    const auto number = std::bit_cast<float>(value & 0xFFFFFF00U);
+    scores[value & 0xFF] += QuickLog(1 + number);
   };
   const std::vector<uint64_t>& hashes = pieces.hashes();
   const size_t mask = slots_.size() - 1;
   Counts counts{.pieces = static_cast<int64_t>(hashes.size())};
-  // The table is far larger than the caches: ask for a slot well before it is needed.
+  uint32_t found[kMaxPieces];  // What their slots hold.
+  // The table is far larger than the caches: ask for each part well before it is needed.
   constexpr size_t kAhead = 16;
   for (size_t i = 0; i < std::min(kAhead, hashes.size()); ++i) {
     __builtin_prefetch(&slots_[hashes[i] & mask]);
@@ -196,16 +205,19 @@ NgramScorer::Counts NgramScorer::AddScores(std::string_view words, std::span<flo
     const auto fingerprint = std::max<uint32_t>(static_cast<uint32_t>(hashes[i] >> 32), 1);
     for (size_t at = hashes[i] & mask; slots_[at].fingerprint != 0; at = (at + 1) & mask) {
       if (slots_[at].fingerprint != fingerprint) continue;
-      ++counts.known;
       const uint32_t content = slots_[at].content;
-      if ((content & kSeveralValues) == 0) {
-        add(content);
-      } else {
-        const uint32_t* first = &values_[content >> 8];
-        for (uint32_t k = 0; k < (content & 0x7F); ++k) add(first[k]);
-      }
+      if ((content & kSeveralValues) != 0) __builtin_prefetch(&values_[content >> 8]);
+      found[counts.known++] = content;
       break;
     }
+  }
+  for (int64_t i = 0; i < counts.known; ++i) {
+    if ((found[i] & kSeveralValues) == 0) {
+      add(found[i]);
+      continue;
+    }
+    const uint32_t* first = &values_[found[i] >> 8];
+    for (uint32_t k = 0; k < (found[i] & 0x7F); ++k) add(first[k]);
   }
   return counts;
 }

@@ -34,8 +34,11 @@ class NgramScorer {
     int64_t known = 0;   ///< Of these, in the table.
   };
 
-  /// Adds to `scores`, [codes], what the different pieces of `words` say. `words` is UTF-8 with one
-  /// space between words; a few hundred bytes are enough, and only the first 500 pieces count.
+  /// Adds to `scores`, [codes], the logarithms of the table's numbers for each piece of `words`
+  /// that it knows. (ELD adds up the numbers themselves, so that one telling piece outweighs ten
+  /// common ones; the logarithms were right more often, above all on two words.) `words` is UTF-8
+  /// with one space between words; a few hundred bytes are enough, and only the first 500
+  /// different pieces count.
   Counts AddScores(std::string_view words, std::span<float> scores) const;
 
  private:

@@ -23,7 +23,7 @@ constexpr std::array<uint8_t, 256> kByteClasses = [] {
     if (byte >= '0' && byte <= '9') classes[byte] = kDigitByte;
     if (byte >= 0x80) classes[byte] = kHighByte;
   }
-  for (const char sign : std::string_view("{}[]<>=;_+\\|$^~%&`")) {
+  for (const char sign : std::string_view("{}[]<>=;_+\\|$^~&")) {
     classes[static_cast<uint8_t>(sign)] = kCodeSign;
   }
   return classes;
@@ -42,76 +42,99 @@ std::string_view TrimBlanks(std::string_view text) {
   return text;
 }
 
-/// The first words of a line that no sentence begins with in this spelling.
+/// How no sentence begins.
+constexpr std::string_view kCodeBeginnings[] = {
+    "#include", "#define", "#!/", "//",    "/*",         "*/",         "<!--",    "<?",  "<!",
+    "$ ",       "$(",      "\\",  "sudo ", "namespace ", "Traceback ", "File \"", ">>> "};
+
+/// How lines of code begin, and now and then a sentence.
+constexpr std::string_view kWordsOfCode[] = {
+    "import ", "using ",    "package ", "def ",    "class ",  "public ", "private ", "static ",
+    "const ",  "function ", "return ",  "SELECT ", "INSERT ", "UPDATE ", "CREATE ",  "DELETE "};
+
 bool BeginsLikeCode(std::string_view line) {
-  static constexpr std::string_view kBeginnings[] = {
-      "#include", "#define", "#!/",     "import ",    "using ",  "namespace ", "package ",
-      "def ",     "class ",  "public ", "private ",   "static ", "const ",     "function ",
-      "return ",  "SELECT ", "INSERT ", "UPDATE ",    "CREATE ", "DELETE ",    "sudo ",
-      "//",       "/*",      "*/",      "<!--",       "<?",      "<!",         "$ ",
-      "$(",       "@",       "\\",      "Traceback ", "File \"", "at ",        ">>> "};
-  static constexpr std::string_view kAlsoProse[] = {
-      "import ", "using ",    "class ",  "public ", "private ", "static ",
-      "const ",  "function ", "return ", "at ",     "@",        "package ",
-      "SELECT ", "UPDATE ",   "CREATE ", "DELETE ", "INSERT ",  "def "};
-  for (const std::string_view beginning : kBeginnings) {
-    if (!line.starts_with(beginning)) continue;
-    if (std::ranges::find(kAlsoProse, beginning) == std::end(kAlsoProse)) return true;
-    // "public speaking is hard" is prose; "public class Main" is not worth telling from it unless
-    // a sign of code stands in the line.
-    return line.find_first_of("(){};=<>:*,.'\"_") != std::string_view::npos &&
-           (line.find_first_of("{};=<>_*") != std::string_view::npos || line.back() == ':' ||
-            line.find("()") != std::string_view::npos);
+  const auto begins = [&](std::string_view beginning) { return line.starts_with(beginning); };
+  if (std::ranges::any_of(kCodeBeginnings, begins)) return true;
+  if (!std::ranges::any_of(kWordsOfCode, begins)) return false;
+  // "public speaking is hard" is prose; a sign of code decides.
+  return line.find_first_of("{};=<>_*") != std::string_view::npos || line.back() == ':' ||
+         line.find("()") != std::string_view::npos;
+}
+
+/// What in a line speaks for prose, and what against it.
+struct LineCounts {
+  int64_t letters = 0;
+  int64_t digits = 0;
+  int64_t signs = 0;  ///< Of code.
+  int64_t cells = 0;  ///< Marks between the cells of a table.
+};
+
+void CountToken(std::string_view token, LineCounts& counts) {
+  for (size_t i = 0; i < token.size(); ++i) {
+    const char byte = token[i];
+    const char before = i > 0 ? token[i - 1] : ' ';
+    const char after = i + 1 < token.size() ? token[i + 1] : ' ';
+    switch (ClassOf(byte)) {
+      case kLetterByte:
+      case kHighByte:
+        ++counts.letters;
+        break;
+      case kDigitByte:
+        ++counts.digits;
+        break;
+      case kCodeSign:
+        ++counts.signs;
+        counts.cells += byte == '|' ? 1 : 0;
+        break;
+      default:
+        // A bracket that follows a word at once calls something; a dot within a word chooses.
+        if (byte == '(' && IsAsciiLetter(before)) ++counts.signs;
+        if (byte == '.' && IsLower(before) && IsLower(after)) ++counts.signs;
+        if (byte == ',' && after != ' ') ++counts.cells;
+    }
   }
-  return false;
+}
+
+/// Addresses, mentions and hashtags stand in prose and in code alike.
+bool IsAddress(std::string_view token) {
+  return token.front() == '@' || token.front() == '#' || token.starts_with("www.") ||
+         token.find("://") != std::string_view::npos;
+}
+
+/// Calls `function` with each part between blanks.
+template <class Function>
+void ForEachToken(std::string_view line, Function function) {
+  for (size_t at = 0; at < line.size();) {
+    if (IsBlank(line[at])) {
+      ++at;
+      continue;
+    }
+    size_t end = at;
+    while (end < line.size() && !IsBlank(line[end])) ++end;
+    if (!function(line.substr(at, end - at))) return;
+    at = end;
+  }
 }
 
 /// Code, markup, a row of a table, a line of a log: a line that no person says.
 bool IsNoProse(std::string_view line) {
   line = TrimBlanks(line);
-  if (line.empty()) return true;
-  int64_t letters = 0;
-  int64_t digits = 0;
-  int64_t signs = 0;
-  int64_t cells = 0;
-  for (size_t i = 0; i < line.size(); ++i) {
-    const char byte = line[i];
-    switch (ClassOf(byte)) {
-      case kLetterByte:
-        ++letters;
-        break;
-      case kHighByte:
-        ++letters;
-        break;
-      case kDigitByte:
-        ++digits;
-        break;
-      case kCodeSign:
-        ++signs;
-        cells += byte == '|';
-        break;
-      default:
-        if (byte == '\t') ++cells;
-        // A bracket that follows a word at once calls something.
-        if (byte == '(' && i > 0 && (IsAsciiLetter(line[i - 1]) || line[i - 1] == '_')) ++signs;
-        if (byte == '.' && i > 0 && i + 1 < line.size() && IsLower(line[i - 1]) &&
-            IsLower(line[i + 1])) {
-          ++signs;
-        }
-        if (byte == ',' && i + 1 < line.size() && !IsBlank(line[i + 1])) ++cells;
-        break;
-    }
-  }
-  if (letters == 0) return true;
-  if (cells >= 3 && cells * 12 > letters) return true;
-  if (digits * 2 > letters && digits >= 4) return true;
+  if (line.empty() || BeginsLikeCode(line)) return true;
   const char last = line.back();
-  if ((last == '{' || last == '}' || last == ';') && signs >= 1 && letters < 200) {
-    if (signs >= 2 || line.size() < 80) return true;
-  }
   if (line.front() == '<' && last == '>') return true;
-  if (BeginsLikeCode(line)) return true;
-  return signs >= 2 && signs * 9 > letters;
+  LineCounts counts;
+  ForEachToken(line, [&](std::string_view token) {
+    if (!IsAddress(token)) CountToken(token, counts);
+    return true;
+  });
+  counts.cells += std::ranges::count(line, '\t');
+  if (counts.letters == 0) return true;
+  if (counts.cells >= 3 && counts.cells * 12 > counts.letters) return true;
+  if (counts.digits >= 4 && counts.digits * 2 > counts.letters) return true;
+  if ((last == '{' || last == '}' || last == ';') && counts.signs >= 3 && counts.letters < 200) {
+    return true;
+  }
+  return counts.signs >= 2 && counts.signs * 9 > counts.letters;
 }
 
 /// A word made by a machine: an address, a path, an identifier, a number with letters.
@@ -146,17 +169,10 @@ class Collector {
   void AllowMore(int64_t bytes) { budget_bytes_ = sample_.words.size() + bytes; }
 
   void AddLine(std::string_view line) {
-    size_t at = 0;
-    while (at < line.size() && !full()) {
-      if (IsBlank(line[at])) {
-        ++at;
-        continue;
-      }
-      size_t end = at;
-      while (end < line.size() && !IsBlank(line[end])) ++end;
-      AddToken(line.substr(at, end - at));
-      at = end;
-    }
+    ForEachToken(line, [&](std::string_view token) {
+      AddToken(token);
+      return !full();
+    });
   }
 
  private:
@@ -165,7 +181,7 @@ class Collector {
     const auto is_edge = [](char byte) {
       return std::string_view("\"'`*_()[]{}<>.,;:!?#~-+=|/").find(byte) != std::string_view::npos;
     };
-    if (token.front() == '@' || token.front() == '\\') return;
+    if (token.front() == '@' || token.front() == '\\') return;  // A mention, a command of TeX.
     const bool is_html = token.front() == '<' && token.find('>') != std::string_view::npos;
     if (is_html) return;
     while (!token.empty() && is_edge(token.front())) token.remove_prefix(1);
@@ -240,7 +256,10 @@ class Collector {
     for (size_t i = 1; i < length; ++i) {
       code_point = code_point << 6 | (static_cast<uint8_t>(token[at + i]) & 0x3F);
     }
+    constexpr char32_t kLeastOfLength[] = {0, 0, 0x80, 0x800, 0x10000};
+    const bool is_surrogate = code_point >= 0xD800 && code_point < 0xE000;
     at += length;
+    if (code_point < kLeastOfLength[length] || code_point > 0x10FFFF || is_surrogate) return ' ';
     return code_point;
   }
 
@@ -257,7 +276,7 @@ void ReadLines(std::string_view text, int64_t max_read_bytes, Collector& collect
     size_t end = text.find('\n', at);
     if (end == std::string_view::npos) end = text.size();
     // A line may be a whole book: take a part, and no half of a sign.
-    constexpr size_t kLongestLine = 1200;
+    constexpr size_t kLongestLine = 400;
     if (end - at > kLongestLine) {
       end = at + kLongestLine;
       while (end > at + 1 && (text[end] & 0xC0) == 0x80) --end;
