@@ -95,6 +95,8 @@ function(parley_add_benchmarks name)
   if(benchmarks)
     add_executable(parley_${name}_bench EXCLUDE_FROM_ALL ${benchmarks})
     target_compile_options(parley_${name}_bench PRIVATE ${parley_warnings})
+    target_compile_definitions(parley_${name}_bench PRIVATE
+      PARLEY_SOURCE_FOLDER="${CMAKE_SOURCE_DIR}")
     target_link_libraries(parley_${name}_bench PRIVATE parley_${name} benchmark::benchmark_main)
   endif()
 endfunction()
