@@ -56,7 +56,7 @@ def test_the_card_parses_on_the_hub(release, rows, shards):
     card = huggingface_hub.DatasetCard.load(release / "README.md")
     data = card.data.to_dict()
     assert data["configs"] == [{"config_name": "default",
-                                "data_files": [{"split": "train", "path": "data/train-*"}]}]
+                                "data_files": [{"split": "train", "path": "data/train-*.parquet"}]}]
     info = datasets.DatasetInfo._from_yaml_dict(data["dataset_info"])
     assert info.features == FEATURES
     assert info.splits["train"].num_examples == len(rows)
