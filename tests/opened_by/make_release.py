@@ -46,7 +46,7 @@ def conversations():
         messages = []
         for turn in range(turns):
             # Long answers, so that a release of one-megabyte shards has several.
-            length = 400 if number % 4 == 0 else 1
+            length = 2000 if number % 4 == 0 else 1
             messages.append({"content": f"{question} ({number}.{turn})", "role": "user"})
             messages.append({"content": f"{number}.{turn}: " + " ".join([answer] * length), "role": "assistant"})
         yield {"model": f"model-{number % 5}", "conversation": messages, "turn": turns, "language": language,
@@ -88,7 +88,8 @@ def main(parley, folder):
     (folder / "recipe.toml").write_text('[release]\nshard_megabytes = 1\n\n[card]\nname = "Soft eggs"\n'
                                         'version = "1.0.0"\nlicence = "cc-by-4.0"\ndate = "2023-05-01"\n'
                                         'url = "https://example.org/soft-eggs"\ncreator = "The egg board"\n'
-                                        'contact = "data@example.org"\ndescription = "Questions on eggs."\n')
+                                        'contact = "data@example.org"\ndescription = "Questions on eggs."\n'
+                                        'citation = "@misc{eggs, title = {Soft eggs}, year = {2023}}"\n')
     subprocess.run([parley, "curate", folder / "logs", "--out", folder / "run", "--recipe", folder / "recipe.toml",
                     "--quiet"], check=True)
     (folder / "expected.json").write_text(json.dumps({r["conversation"][0]["content"]: r for r in rows}))
