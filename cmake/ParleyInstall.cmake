@@ -26,14 +26,14 @@ endfunction()
 
 function(parley_install_library)
   get_property(folders GLOBAL PROPERTY PARLEY_FOLDER_TARGETS)
-  list(JOIN folders "," all)
-  add_library(libparley SHARED ${CMAKE_SOURCE_DIR}/cmake/empty.cc)
-  target_link_libraries(libparley PRIVATE "$<LINK_LIBRARY:WHOLE_ARCHIVE,${all}>")
+  get_property(libraries GLOBAL PROPERTY PARLEY_FOLDER_LIBRARIES)
+  list(TRANSFORM folders REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
+  add_library(libparley SHARED ${objects})
+  target_link_libraries(libparley PRIVATE ${libraries} Threads::Threads)
   target_compile_features(libparley INTERFACE cxx_std_23)
   target_include_directories(libparley INTERFACE $<INSTALL_INTERFACE:include>)
   set_target_properties(libparley PROPERTIES
-    LINK_LIBRARY_OVERRIDE "WHOLE_ARCHIVE,${all}"  # The folders name one another plainly.
-    OUTPUT_NAME parley EXPORT_NAME parley INSTALL_RPATH "$ORIGIN"
+    LINKER_LANGUAGE CXX OUTPUT_NAME parley EXPORT_NAME parley INSTALL_RPATH "$ORIGIN"
     VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
   install(TARGETS libparley EXPORT parleyTargets LIBRARY DESTINATION lib COMPONENT development)
   install(DIRECTORY include/parley DESTINATION include COMPONENT development FILES_MATCHING PATTERN "*.h")

@@ -50,13 +50,13 @@ def conversations():
             messages.append({"content": f"{question} ({number}.{turn})", "role": "user"})
             messages.append({"content": f"{number}.{turn}: " + " ".join([answer] * length), "role": "assistant"})
         yield {"model": f"model-{number % 5}", "conversation": messages, "turn": turns, "language": language,
-               "redacted": False}
+               "redacted": False, "is_prose": number % len(EXCHANGES) < 4}
 
 
 def lmsys_line(number, row):
     moderated = [moderation(number % 7 == 0 and at == 0, 0.125 * (1 + at)) for at, _ in enumerate(row["conversation"])]
     row["openai_moderation"] = moderated
-    return {"conversation_id": f"{number:032x}", **row}
+    return {"conversation_id": f"{number:032x}", **{key: row[key] for key in row if key != "is_prose"}}
 
 
 def fastchat_line(number, row):
@@ -64,7 +64,7 @@ def fastchat_line(number, row):
     asked = row["conversation"][0]["content"]
     raw = [[m["role"], m["content"]] for m in row["conversation"]]
     if number == 58:  # One with an address, which the release must not hold.
-        raw[0][1] = asked + " Write to nobody.at.all@example.org."
+        raw[0][1] = asked + " Write to nobody.at.all@soft-eggs.org."
         row["conversation"][0]["content"] = asked + " Write to EMAIL_1."
         row["redacted"] = True
     start = 1_682_337_600 + 60 * number

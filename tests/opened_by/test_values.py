@@ -26,7 +26,15 @@ def test_pyarrow_reads_what_went_in(rows, expected):
     assert len({row["conversation_id"] for row in rows}) == len(rows)
     for row in rows:
         want = expected[row["conversation"][0]["content"]]
-        assert {key: row[key] for key in want} == want
+        for column in ("model", "conversation", "turn", "openai_moderation", "redacted"):
+            assert row[column] == want[column], column
+
+
+def test_prose_has_the_name_of_its_language(rows, expected):
+    prose = [(row["language"], want["language"]) for row in rows
+             if (want := expected[row["conversation"][0]["content"]])["is_prose"]]
+    assert len(prose) > 30
+    assert [got for got, _ in prose] == [want for _, want in prose]
 
 
 def test_pyarrow_dataset(shards, rows):
