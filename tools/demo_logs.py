@@ -13,8 +13,10 @@ OUT/truth      truth.json: how many of which outcome and reason; expected.jsonl:
 Planted: duplicates, e-mail addresses, phone numbers, URLs with passwords and IP addresses, lines cut
 short, network errors, missing ids, null answers, invalid UTF-8, opt-outs. What becomes of each record
 is worked out here in the plain way, from the rules as docs/curate.md states them, with no look at the
-program. The same seed gives the same bytes. Everybody is invented; addresses come from ranges that
-belong to nobody (RFC 2544 for IP, example.org for mail, numbers set aside for films for phones).
+program. The same seed gives the same bytes. Everybody is invented, and what looks personal belongs to
+nobody: mail in home.arpa (RFC 8375) and .alt (RFC 9476), addresses of withdrawn relays (RFC 7526) and of
+nowhere (RFC 6666), phone numbers that regulators keep for films. What everyone knows to be nobody's,
+example.org and the addresses of documentation, is planted too, and must stand in the release as it is.
 """
 import argparse
 import gzip
@@ -33,7 +35,7 @@ FIRST_SECOND = 1_772_409_600  # 2026-03-02, a Monday.
 DAYS = 5
 BAD_BYTE = "\udcff"  # What Python writes as the byte FF, which is no UTF-8.
 
-# Numbers that regulators keep for films: Ofcom, Bundesnetzagentur, ARCEP.
+# Kept for films by Ofcom, Bundesnetzagentur and ARCEP.
 PHONES = ["+44 20 7946 0{:03}", "+49 30 23125 {:03}", "+33 1 99 00 {:02} {:02}"]
 
 
@@ -70,15 +72,20 @@ class Row:
 
 def personal_value(rng, kind, number):
     if kind == "EMAIL":
-        return f"{rng.choice(['ruta', 'p.halvorsen', 'miro_k', 'anouk-b', 'oz+post'])}{number}@mail.example.org"
+        who = rng.choice(["ruta", "p.halvorsen", "miro_k", "anouk-b", "oz+post"])
+        return f"{who}{number}@{rng.choice(['mail.home.arpa', 'post.quillmoor.alt'])}"
     if kind == "PHONE":
         shape = rng.choice(PHONES)
         return shape.format(rng.randrange(100), rng.randrange(100)) if shape.count("{") > 1 else \
             shape.format(rng.randrange(1000))
     if kind == "IP":
-        return f"198.19.{rng.randrange(256)}.{rng.randrange(1, 255)}"
+        return rng.choice([f"192.88.99.{rng.randrange(1, 255)}", f"100::{rng.randrange(1, 1 << 16):x}:{number + 1:x}"])
     secret = "".join(rng.choice("abcdefghkmnpqrstuvwxyzABCDEFGHKLMNPQRSTUVWXYZ23456789") for _ in range(10))
     return f"https://leser{number}:{secret}@files.example.net/draft-{number}.txt"
+
+
+# Nobody's, and known to be: these stay.
+KNOWN = {"EMAIL": "somebody@example.org", "IP": "203.0.113.7"}
 
 
 class Author:
@@ -104,6 +111,11 @@ class Author:
             messages.append(Message("assistant", answer.format(**slots)))
         if rng.random() < 0.12:
             self.plant(messages, language, number)
+        elif rng.random() < 0.02:
+            kind = rng.choice(sorted(KNOWN))
+            question = messages[0]
+            sentence = " " + language["personal"][kind][0].format(value=KNOWN[kind])
+            messages[0] = Message("user", question.raw + sentence)
         if rng.random() < 0.01:
             broken = messages[-1].raw + " " + BAD_BYTE
             messages[-1] = Message("assistant", broken, messages[-1].clean + " " + BAD_BYTE, messages[-1].types)
