@@ -1,0 +1,84 @@
+#include "curate/recipe.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace parley {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(Recipe, PrintedReadsBackEqual) {
+  Recipe recipe;
+  ASSERT_TRUE(recipe.Set("message_length.max_code_points", "8_000").has_value());
+  ASSERT_TRUE(recipe.Set("card.description", "two \"words\"\nand a \\").has_value());
+  ASSERT_TRUE(recipe.Set("order", "message_length,shape").has_value());
+  for (const bool with_comments : {false, true}) {
+    Recipe again;
+    const Status read = again.ReadText(recipe.ToToml(with_comments), "printed");
+    ASSERT_TRUE(read.has_value()) << Describe(read.error());
+    EXPECT_EQ(again.ToToml(false), recipe.ToToml(false));
+  }
+}
+
+TEST(Recipe, WrongKeyNamesLineAndNearest) {
+  Recipe recipe;
+  const Status status = recipe.ReadText("[message_length]\n\nmax_codepoints = 3\n", "r.toml");
+  ASSERT_FALSE(status.has_value());
+  EXPECT_EQ(status.error().place.line, 3);
+  EXPECT_THAT(Describe(status.error()), HasSubstr("r.toml:3"));
+  EXPECT_THAT(status.error().message, HasSubstr("nearest: \"max_code_points\""));
+}
+
+TEST(Recipe, WrongSectionTypeAndSyntaxAreTold) {
+  const struct {
+    const char* toml;
+    const char* said;
+  } cases[] = {
+      {"[mesage_length]\n", "nearest: \"message_length\""},
+      {"[message_length]\nmax_code_points = \"many\"\n", "a whole number was expected"},
+      {"[events]\ntypes = [1]\n", "a list of texts was expected"},
+      {"[events\n", ""},
+      {"order = [\"shap\"]\n", "nearest: \"shape\""},
+  };
+  for (const auto& [toml, said] : cases) {
+    SCOPED_TRACE(toml);
+    const Status status = Recipe().ReadText(toml, "r.toml");
+    ASSERT_FALSE(status.has_value());
+    EXPECT_THAT(status.error().message, HasSubstr(said));
+    EXPECT_GT(status.error().place.line, 0);
+  }
+}
+
+TEST(Recipe, FlagsSetEveryTypeOfValue) {
+  Recipe recipe;
+  ASSERT_TRUE(recipe.Set("events.types", "chat,upvote").has_value());
+  ASSERT_TRUE(recipe.Set("limits.max_bad_share", "0.25").has_value());
+  ASSERT_TRUE(recipe.Set("shape.enabled", "off").has_value());
+  EXPECT_EQ(std::get<std::vector<std::string>>(recipe.Section("events").find("types")->second),
+            (std::vector<std::string>{"chat", "upvote"}));
+  EXPECT_EQ(std::get<double>(recipe.Section("limits").find("max_bad_share")->second), 0.25);
+  EXPECT_FALSE(recipe.Enabled("shape"));
+  EXPECT_FALSE(recipe.Set("limits.max_bad_share", "much").has_value());
+  EXPECT_FALSE(recipe.Set("shape", "on").has_value());
+}
+
+TEST(Recipe, OrderComesFirstAndNothingIsLost) {
+  Recipe recipe;
+  const size_t count = recipe.StagesInOrder().size();
+  ASSERT_TRUE(recipe.Set("order", "message_length,events").has_value());
+  const auto stages = recipe.StagesInOrder();
+  EXPECT_EQ(stages.size(), count);
+  EXPECT_EQ(stages[0]->name, "message_length");
+  EXPECT_EQ(stages[1]->name, "events");
+}
+
+TEST(Recipe, TheShippedRecipesAreRight) {
+  Recipe recipe;
+  const Status read = recipe.Read(PARLEY_SOURCE_FOLDER "/recipes/fastchat.toml");
+  ASSERT_TRUE(read.has_value()) << Describe(read.error());
+  EXPECT_FALSE(recipe.Enabled("redact"));
+}
+
+}  // namespace
+}  // namespace parley
