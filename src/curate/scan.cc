@@ -54,13 +54,13 @@ class PieceScan {
   Status ReadRecords() {
     const auto opened = RecordReader::Open(
         input_, piece_, {.max_record_bytes = run_.recipe.input().max_record_megabytes * 1'000'000});
-    if (!opened) return WriteBad(opened.error());
+    if (!opened) return Broken(opened.error());
     RecordReader& reader = **opened;
     dialect_ = TRY(MakeDialect(input_.format, run_.recipe.dialect_options()));
     for (;;) {
       const auto next = reader.Next();
       if (!next) {
-        TRY(WriteBad(next.error()));
+        TRY(Broken(next.error()));
         break;
       }
       if (!next->has_value()) break;
@@ -133,6 +133,14 @@ class PieceScan {
   Hash128 PlaceHash() const {
     return WideHashOf(
         fmt::format("{}\n{}\n{}", input_.name, row_.fixed.begin_byte, row_.fixed.part));
+  }
+
+  // What cannot be read further: broken data goes to the ledger; a system that refuses stops the
+  // run, for nobody could say then what the file held.
+  Status Broken(const Error& error) {
+    if (error.code != Code::kInvalid && error.code != Code::kTooLarge)
+      return std::unexpected(error);
+    return WriteBad(error);
   }
 
   Status WriteBad(const Error& error, std::string_view why = "read.unreadable") {
