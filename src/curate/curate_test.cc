@@ -340,6 +340,19 @@ TEST_F(CurateTest, StandardInputIsKeptAndHeldAgainstTheNextOne) {
   EXPECT_EQ(Ledger().at(0).file, "stdin");
 }
 
+TEST_F(CurateTest, AnArrayThatIsCutOffGivesItsWholeElementsAndOneBadRow) {
+  const std::string whole =
+      R"({"id": "s1", "conversations": [{"from": "human", "value": "hello"}, )"
+      R"({"from": "gpt", "value": "hi"}]})";
+  WriteLog("array.json", "[" + whole + ",\n{\"id\": \"s2\", \"conversations\": [{\"from\"");
+  ASSERT_TRUE(Curate(Request(), nullptr).has_value());
+  const std::vector<LedgerRow> ledger = Ledger();
+  ASSERT_EQ(ledger.size(), 2U);
+  EXPECT_EQ(ledger[0].outcome, "kept");
+  EXPECT_EQ(ledger[1].outcome, "bad");
+  EXPECT_EQ(ledger[1].begin_byte, static_cast<int64_t>(whole.size()) + 3);
+}
+
 TEST_F(CurateTest, ALimitOfTheRecipeIsToldAndTheRunStillEnds) {
   WriteUsualLogs();
   CurateRequest request = Request();

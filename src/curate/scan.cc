@@ -12,6 +12,7 @@
 #include <mutex>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include "curate/parallel.h"
 #include "curate/user_keys.h"
@@ -60,9 +61,10 @@ class PieceScan {
     for (;;) {
       const auto next = reader.Next();
       if (!next) {
-        TRY(Broken(next.error()));
+        TRY(BreakOff(next.error()));
         break;
       }
+      TRY(WriteHeld());
       if (!next->has_value()) break;
       TRY(TakeRecord(**next));
       position_ = (*next)->begin_byte + (*next)->size_bytes;
@@ -88,7 +90,7 @@ class PieceScan {
     }
     row_.fixed.record = HashOf(record.json);
     const Status parsed = dialect_->Parse(record, parsed_);
-    if (!parsed) return WriteBad(parsed.error());
+    if (!parsed) return HoldBad(parsed.error());
     totals_.mended.repaired_utf8 += parsed_.repaired_utf8;
     if (parsed_.conversations.empty()) {
       row_.why = fmt::format("read.{}", parsed_.reason.name);
@@ -135,6 +137,23 @@ class PieceScan {
         fmt::format("{}\n{}\n{}", input_.name, row_.fixed.begin_byte, row_.fixed.part));
   }
 
+  // An input that ends early gives its cut record first: that record and the end are one row.
+  Status BreakOff(Error error) {
+    if (held_) error.message = fmt::format("{}; {}", held_->detail, error.message);
+    const std::optional<ScanRow> cut = std::exchange(held_, std::nullopt);
+    if (!cut) row_ = {};
+    return Broken(error);
+  }
+
+  // The row of a bad record waits for the next one, to see whether the input ends here.
+  Status WriteHeld() {
+    if (!held_) return {};
+    ++totals_.row_count;
+    const Status written = writer_->Write(*held_);
+    held_.reset();
+    return written;
+  }
+
   // What cannot be read further: broken data goes to the ledger; a system that refuses stops the
   // run, for nobody could say then what the file held.
   Status Broken(const Error& error) {
@@ -144,6 +163,11 @@ class PieceScan {
   }
 
   Status WriteBad(const Error& error, std::string_view why = "read.unreadable") {
+    TRY(HoldBad(error, why));
+    return WriteHeld();
+  }
+
+  Status HoldBad(const Error& error, std::string_view why = "read.unreadable") {
     row_.fixed.bad = 1;
     row_.why = why;
     row_.detail = error.message;
@@ -154,7 +178,8 @@ class PieceScan {
       told.message += "; the run stops here because of --strict";
       return std::unexpected(told);
     }
-    return WriteRow();
+    held_ = row_;
+    return {};
   }
 
   Status WriteBare(std::string_view why, std::string detail) {
@@ -195,6 +220,7 @@ class PieceScan {
   std::optional<ConsentOptions> consent_;
   ParsedRecord parsed_;
   ScanRow row_;
+  std::optional<ScanRow> held_;
   PieceTotals totals_;
   int64_t position_ = 0;
   int64_t reported_records_ = 0;
