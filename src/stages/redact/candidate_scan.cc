@@ -6,6 +6,7 @@
 #include <limits>
 #include <string>
 
+#include "stages/patterns/sound_scan.h"
 #include "stages/redact/phone_words.h"
 
 namespace parley {
@@ -85,8 +86,9 @@ Result<std::shared_ptr<const CandidateScan::Database>> CandidateScan::Compile() 
   auto made = std::make_shared<Database>();
   hs_database_t* database = nullptr;
   hs_compile_error_t* error = nullptr;
+  const hs_platform_info_t platform = SoundPlatform();
   if (hs_compile_multi(expressions.data(), flags.data(), ids.data(), ids.size(), HS_MODE_BLOCK,
-                       nullptr, &database, &error) != HS_SUCCESS) {
+                       &platform, &database, &error) != HS_SUCCESS) {
     std::string message = "the patterns of personal data do not compile";
     if (error != nullptr) message += ": " + std::string(error->message);
     hs_free_compile_error(error);
@@ -108,8 +110,8 @@ void CandidateScan::Find(std::string_view text, std::vector<Candidate>& candidat
     const std::string_view piece = text.substr(begin, kPieceBytes);
     const size_t first = candidates.size();
     const hs_error_t outcome =
-        hs_scan(database_->patterns.get(), piece.data(), static_cast<unsigned>(piece.size()), 0,
-                database_->Scratch(), &Note, &candidates);
+        SoundScan(database_->patterns.get(), piece.data(), static_cast<unsigned>(piece.size()),
+                  database_->Scratch(), &Note, &candidates);
     Check(outcome == HS_SUCCESS, "the scan for personal data failed");
     for (size_t i = first; i < candidates.size(); ++i) candidates[i].end += begin;
   }
