@@ -133,6 +133,7 @@ class CurateRun {
                           .memory_bytes = request_.memory_bytes,
                           .strict = request_.strict,
                           .progress = progress_};
+    TRY(KeepOptOuts());
     const ScanResult scan = TRY(Scan(run));
     const std::string decisions = TRY(Plan(run, scan));
     if (request_.dry_run) return DryRunSummary(scan, decisions);
@@ -145,6 +146,17 @@ class CurateRun {
     TRY(SaveRunRecord(folder_.run_file(), record_));
     TRY(RemoveTree(folder_.work()));
     return summary;
+  }
+
+  // Verify and a later erasure hold a release against them when the recipe's files may be gone.
+  Status KeepOptOuts() const {
+    TRY(MakeFolder(folder_.opt_outs()));
+    for (const auto& [key, path] : recipe_.Files()) {
+      if (!key.starts_with("opt_out.")) continue;
+      const std::string list = TRY(ReadWholeFile(path));
+      TRY(WriteWholeFile(folder_.opt_outs() + "/" + key.substr(8) + ".txt", list));
+    }
+    return {};
   }
 
   CurateSummary CommonSummary() const {

@@ -41,10 +41,11 @@ ReleaseFacts FactsOf(const RunSettings& run, const RunIdentity& identity, const 
                      .shards = checkpoint.shards,
                      .redaction_enabled = run.stages.redactor().enabled(),
                      .program_version = identity.version,
-                     .recipe_toml = identity.recipe};
+                     .recipe_toml = recipe.WithoutFolders().ToToml(false)};
   if (facts.redaction_enabled) {
-    facts.redaction_types =
-        std::get<std::vector<std::string>>(recipe.Section("redact").find("types")->second);
+    const Settings& redact = recipe.Section("redact");
+    facts.redaction_types = std::get<std::vector<std::string>>(redact.find("types")->second);
+    facts.phone_regions = std::get<std::vector<std::string>>(redact.find("phone_regions")->second);
   }
   for (const auto& [name, hash] : identity.models) facts.models.push_back({name, hash});
   for (size_t i = 0; i < run.inputs.size(); ++i) {

@@ -5,6 +5,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
 
 #include "curate/toml_value.h"
 #include "io/file.h"
@@ -15,6 +16,14 @@ namespace parley {
 namespace {
 
 constexpr std::string_view kEnabled = "enabled";
+
+// The options that name a file whose content the release depends on.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kFileKeys = {
+    {{"opt_out", "ids"},
+     {"opt_out", "users"},
+     {"opt_out", "emails"},
+     {"blocked_words", "file"},
+     {"tokens", "tokenizer"}}};
 
 const std::vector<Key<InputOptions>>& InputKeys() {
   static const std::vector<Key<InputOptions>> keys = {
@@ -272,6 +281,25 @@ std::vector<const StageInfo*> Recipe::StagesInOrder() const {
     if (std::ranges::find(order_, info.name) == order_.end()) stages.push_back(&info);
   }
   return stages;
+}
+
+std::map<std::string, std::string> Recipe::Files() const {
+  std::map<std::string, std::string> files;
+  for (const auto& [section, key] : kFileKeys) {
+    const std::string& path = std::get<std::string>(Section(section).find(key)->second);
+    if (!path.empty()) files[fmt::format("{}.{}", section, key)] = path;
+  }
+  return files;
+}
+
+Recipe Recipe::WithoutFolders() const {
+  Recipe recipe = *this;
+  for (const auto& [section, key] : kFileKeys) {
+    std::string& path =
+        std::get<std::string>(recipe.sections_.find(section)->second.find(key)->second);
+    path.erase(0, path.rfind('/') + 1);
+  }
+  return recipe;
 }
 
 InputOptions Recipe::input() const { return OptionsFrom(InputKeys(), Section("input")); }

@@ -48,11 +48,16 @@ class Recipe {
   Status Set(std::string_view key, std::string_view text);
 
   bool Enabled(std::string_view stage) const;
-  bool HasSection(std::string_view name) const { return sections_.contains(name); }
   const Settings& Section(std::string_view name) const;  ///< The section must exist.
 
   /// The stages in the order in which they run: those named in `order` first among their kind.
   std::vector<const StageInfo*> StagesInOrder() const;
+
+  /// The files that the recipe names (lists of people and words, a tokenizer), by "section.key".
+  std::map<std::string, std::string> Files() const;
+
+  /// The same recipe for the eyes of strangers: of each file only its last name.
+  Recipe WithoutFolders() const;
 
   InputOptions input() const;
   ReleaseOptions release() const;

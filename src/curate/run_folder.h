@@ -4,6 +4,7 @@
 //     RUN/private/            mode 0700, never published; outlasts the run's releases
 //         key                 the key of the user ids, if none was given
 //         releases.json       the list of releases made here
+//         opt_out/            the lists of people who opted out, as the recipe gave them
 //         ledger/*.parquet    the account of every record; nothing else
 //         input/              standard input, spooled
 //         run.json            what this run is: settled before any work
@@ -41,6 +42,7 @@ class RunFolder {
   std::string spooled_input() const { return priv() + "/input/stdin"; }
   std::string work() const { return priv() + "/work"; }
   std::string run_file() const { return priv() + "/run.json"; }
+  std::string opt_outs() const { return priv() + "/opt_out"; }
   std::string key_file() const { return priv() + "/key"; }
   std::string releases_file() const { return priv() + "/releases.json"; }
 

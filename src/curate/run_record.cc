@@ -15,14 +15,6 @@ namespace {
 
 constexpr int64_t kForm = 1;
 
-// The options that name a file whose content the release depends on.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kFileKeys = {
-    {{"opt_out", "ids"},
-     {"opt_out", "users"},
-     {"opt_out", "emails"},
-     {"blocked_words", "file"},
-     {"tokens", "tokenizer"}}};
-
 void PutCounts(JsonWriter& json, std::string_view key,
                const std::map<std::string, int64_t>& counts) {
   json.Key(key).BeginObject();
@@ -103,14 +95,7 @@ Result<std::map<std::string, std::string>> HashDataFiles() {
 
 Result<std::map<std::string, std::string>> HashRecipeFiles(const Recipe& recipe) {
   std::map<std::string, std::string> hashes;
-  for (const auto& [section, key] : kFileKeys) {
-    if (!recipe.HasSection(section)) continue;
-    const Settings& settings = recipe.Section(section);
-    const auto found = settings.find(key);
-    if (found == settings.end()) continue;
-    const std::string& path = std::get<std::string>(found->second);
-    if (!path.empty()) hashes[fmt::format("{}.{}", section, key)] = TRY(Sha256OfFile(path));
-  }
+  for (const auto& [key, path] : recipe.Files()) hashes[key] = TRY(Sha256OfFile(path));
   return hashes;
 }
 
