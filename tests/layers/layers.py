@@ -18,7 +18,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 SYSTEM = re.compile(
     r"(assert|ctype|dirent|dlfcn|errno|fcntl|fenv|float|glob|inttypes|limits|locale|malloc|math|"
     r"poll|pthread|sched|semaphore|setjmp|signal|stdarg|stddef|stdint|stdio|stdlib|string|strings|"
-    r"termios|time|unistd|[a-z0-9]*intrin)\.h|sys/.*|linux/.*|experimental/.*")
+    r"termios|time|unistd|[a-z0-9]*intrin)\.h|(arpa|net|netinet|sys)/.*|linux/.*|experimental/.*")
 ANYWHERE = ("fmt/",)
 IN_TESTS = ("gtest/", "gmock/", "benchmark/")
 
