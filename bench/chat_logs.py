@@ -77,7 +77,7 @@ def invented(rng):
 
     turns = min(15, 1 + int(rng.expovariate(0.4)))
     return [(some(questions, 1 + int(rng.expovariate(0.7))),
-             some(answers, 1 + min(100, int(rng.lognormvariate(2.3, 0.8))))) for _ in range(turns)]
+             some(answers, 1 + min(100, int(rng.lognormvariate(2.0, 0.8))))) for _ in range(turns)]
 
 
 class Servers:

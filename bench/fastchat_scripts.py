@@ -36,6 +36,7 @@ def steps(folder):
 
 def run_fastchat(logs, folder, packages):
     """Returns [(name of the step, Measured)]; leaves the scripts' files in `folder`."""
+    folder = Path(folder).resolve()
     home = folder / "home"
     home.mkdir(parents=True, exist_ok=True)
     link = home / "fastchat_logs"
@@ -43,7 +44,7 @@ def run_fastchat(logs, folder, packages):
     link.symlink_to(Path(logs).resolve())
     for old in folder.glob("clean_chat_conv_*.json"):
         old.unlink()
-    environment = {**os.environ, "HOME": str(home.resolve()), "PYTHONPATH": str(Path(packages).resolve()),
+    environment = {**os.environ, "HOME": str(home), "PYTHONPATH": str(Path(packages).resolve()),
                    "PYTHONDONTWRITEBYTECODE": "1"}
     return [(name, run_measured(["/usr/bin/python3", *arguments], cwd=folder, env=environment))
             for name, arguments in steps(folder)]
@@ -51,6 +52,6 @@ def run_fastchat(logs, folder, packages):
 
 def row_ids(folder):
     """The conversation ids of the last step's rows."""
-    [path] = folder.glob("clean_chat_conv_*.s1.s2.json") or folder.glob("clean_chat_conv_*.s1.json")
+    [path] = folder.glob("clean_chat_conv_*.s1.s2.json")
     with open(path, encoding="utf-8") as rows:
         return sorted(row["conversation_id"] for row in json.load(rows))
