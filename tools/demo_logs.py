@@ -277,8 +277,7 @@ def sharegpt_array(talks, rows, name):
         turns = [{"from": "human" if m.role == "user" else "gpt", "value": m.raw} for m in talk.messages]
         items.append(json.dumps({"id": talk.id, "model": talk.model, "conversations": turns}, ensure_ascii=False, indent=1))
         rows.append(Row(name, talk, talk.messages, float("-inf")))
-    # The ledger has a row for the element that is no JSON, and one to say that the array ends early.
-    rows[-1:] = [Row(name, None, [], float("-inf"), "read.unreadable", "bad") for _ in range(2)]
+    rows[-1] = Row(name, None, [], float("-inf"), "read.unreadable", "bad")
     items[-1] = items[-1][:len(items[-1]) // 2]
     return "[\n" + ",\n".join(items)
 
