@@ -15,12 +15,13 @@ namespace parley {
 
 /// What kind of failure it was: enough to choose an exit code or a retry, no more.
 enum class Code : uint8_t {
-  kInvalid,   ///< The caller, a recipe or a record is wrong; a retry would fail again.
-  kNotFound,  ///< A file or an id that should be there is not.
-  kIo,        ///< The system refused: a full disk, a failing read.
-  kConflict,  ///< Somebody else holds it, or it is already something else.
-  kTooLarge,  ///< Over a stated limit.
-  kChanged,   ///< It is not what it was when it was first looked at.
+  kInvalid,    ///< The caller, a recipe or a record is wrong; a retry would fail again.
+  kNotFound,   ///< A file or an id that should be there is not.
+  kIo,         ///< The system refused: a full disk, a failing read.
+  kConflict,   ///< Somebody else holds it, or it is already something else.
+  kTooLarge,   ///< Over a stated limit.
+  kChanged,    ///< It is not what it was when it was first looked at.
+  kBadRecord,  ///< A record is broken, and the caller asked to stop at the first.
 };
 
 /// Where the trouble is. Nought and empty mean "not known".

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -15,8 +16,15 @@
 namespace parley {
 namespace {
 
+// Keys of the recipe that people look for under a name of their own.
+constexpr std::array<std::pair<const char*, const char*>, 3> kShortFlags = {
+    {{"--format", "input.format"},
+     {"--oasst-paths", "input.oasst_paths"},
+     {"--tokenizer", "tokens.tokenizer"}}};
+
 struct Flags {
   CurateRequest request;
+  std::array<std::string, kShortFlags.size()> short_flags;
   std::string memory = "2GiB";
   bool print_recipe = false;
   bool quiet = false;
@@ -80,8 +88,12 @@ int ExitCodeOf(const Error& error) {
 
 int Run(Flags& flags, const std::vector<std::pair<std::string, std::string>>& settings) {
   flags.request.settings = settings;
+  for (size_t i = 0; i < kShortFlags.size(); ++i) {
+    if (flags.short_flags[i].empty()) continue;
+    flags.request.settings.emplace_back(kShortFlags[i].second, flags.short_flags[i]);
+  }
   if (flags.print_recipe) {
-    const auto recipe = PrintRecipe(flags.request.recipe_path, settings);
+    const auto recipe = PrintRecipe(flags.request.recipe_path, flags.request.settings);
     if (!recipe) {
       fmt::print(stderr, "parley curate: {}\n", Describe(recipe.error()));
       return kExitWrongUse;

@@ -316,6 +316,7 @@ TEST_F(CurateTest, StrictStopsAtTheBadLineAndNamesIt) {
   request.strict = true;
   const auto summary = Curate(request, nullptr);
   ASSERT_FALSE(summary.has_value());
+  EXPECT_EQ(summary.error().code, Code::kBadRecord);
   EXPECT_EQ(summary.error().place.file, "a.json");
   EXPECT_EQ(summary.error().place.line, 4);
 }
@@ -351,6 +352,52 @@ TEST_F(CurateTest, AnArrayThatIsCutOffGivesItsWholeElementsAndOneBadRow) {
   EXPECT_EQ(ledger[0].outcome, "kept");
   EXPECT_EQ(ledger[1].outcome, "bad");
   EXPECT_EQ(ledger[1].begin_byte, static_cast<int64_t>(whole.size()) + 3);
+}
+
+// One folder with every odd input of the issue's list: each gets its rows, and the run goes on.
+TEST_F(CurateTest, OddInputsEachGetTheirRowAndTheRunGoesOn) {
+  const std::string good = Event("good", 10, {{"hello", "hi"}});
+  WriteLog("bom.json", "\xEF\xBB\xBF" + Event("bom", 1, {{"a question", "an answer"}}));
+  WriteLog("crlf.json", good.substr(0, good.size() - 1) + "\r\n");
+  WriteLog("cut.json", Event("cut", 1, {{"a", "b"}}) + good.substr(0, 60));
+  WriteLog("deep.json", Event("deep", 1, {{"c", "d"}}) + std::string(10'000, '[') + "\n");
+  WriteLog("empty.json", "");
+  WriteLog("huge.json", Event("huge", 1, {{std::string(17'000'000, 'x'), "long"}}) +
+                            Event("after", 2, {{"e", "f"}}));
+  WriteLog("nul.json", Event("nul", 1, {{"g\\u0000h", "i"}}));
+  WriteLog("number.json", R"({"tstamp": 1682337600.5, "type": "chat", "model": "m", "state": )"
+                          R"({"messages": [["USER", "j"], ["ASSISTANT", "k"]], "offset": 0, )"
+                          R"("conv_id": 17}, "ip": "198.18.0.9"})"
+                          "\n");
+  WriteLog("parquet.json", "PAR1 but no footer");
+  WriteLog("surrogate.json", Event("lone", 1, {{"l\\ud800m", "n"}}));
+  WriteLog("utf8.json", Event("utf8", 1, {{"o\xFFp", "q"}}));
+  const auto summary = Curate(Request(), nullptr);
+  ASSERT_TRUE(summary.has_value()) << Describe(summary.error());
+
+  std::map<std::string, std::vector<std::string>> fates;
+  for (const LedgerRow& row : Ledger()) {
+    fates[row.file].push_back(row.outcome + (row.reason.empty() ? "" : " " + row.reason));
+  }
+  const std::map<std::string, std::vector<std::string>> expected = {
+      {"bom.json", {"kept"}},
+      {"crlf.json", {"kept"}},
+      {"cut.json", {"kept", "bad unreadable"}},
+      {"deep.json", {"kept", "bad unreadable"}},
+      {"empty.json", {"dropped unknown_format"}},
+      {"huge.json", {"bad too_large", "kept"}},
+      {"nul.json", {"kept"}},
+      {"number.json", {"kept"}},
+      {"parquet.json", {"dropped unknown_format"}},
+      {"surrogate.json", {"kept"}},
+      {"utf8.json", {"kept"}},
+  };
+  EXPECT_EQ(fates, expected);
+  std::string texts;
+  for (const auto& [id, text] : Released()) texts += text + "|";
+  EXPECT_THAT(texts, HasSubstr("l\xEF\xBF\xBDm|"));
+  EXPECT_THAT(texts, HasSubstr("o\xEF\xBF\xBDp|"));
+  EXPECT_THAT(texts, HasSubstr("gh|"));  // The control character is out.
 }
 
 TEST_F(CurateTest, ALimitOfTheRecipeIsToldAndTheRunStillEnds) {

@@ -174,6 +174,7 @@ class PieceScan {
     if (error.place.byte > 0) row_.detail += fmt::format(" (byte {} of it)", error.place.byte);
     if (run_.strict) {
       Error told = error;
+      told.code = Code::kBadRecord;
       told.place = {.file = input_.name, .line = row_.fixed.line, .byte = row_.fixed.begin_byte};
       told.message += "; the run stops here because of --strict";
       return std::unexpected(told);
