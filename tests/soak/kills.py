@@ -86,6 +86,7 @@ def main():
         bad += len(found)
         for difference in found:
             print(f"run {runs}, after {kills} kills: {difference}")
+        print(f"{kills} kills, {bad} differences so far", file=sys.stderr)
     print(f"{kills} kills in {runs} runs, {bad} differences")
     sys.exit(1 if bad else 0)
 
