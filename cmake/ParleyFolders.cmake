@@ -22,6 +22,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_BUILD_TYPE STREQUAL Release)
   list(APPEND parley_warnings -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow
        -Wno-stringop-overread -Wno-restrict -Wno-free-nonheap-object)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+  # libstdc++ 12 calls its own deprecated std::get_temporary_buffer from std::stable_sort.
+  list(APPEND parley_warnings -Wno-deprecated-declarations)
+endif()
 option(PARLEY_TESTS "Build the tests" ON)
 option(PARLEY_WHOLE_TEST_PROGRAMS "One ctest test a program, not one a TEST()" OFF)
 option(PARLEY_LIBFUZZER "Link the fuzz targets with libFuzzer (Clang alone has it)" OFF)

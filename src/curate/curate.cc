@@ -115,6 +115,7 @@ class CurateRun {
   }
 
   Result<CurateSummary> AlreadyDone() {
+    TRY(RemoveTree(folder_.work()));  // A kill may have come between the end and the wiping.
     CurateSummary summary = TRY(SummaryFromJson(record_.summary));
     summary.already_done = true;
     return summary;

@@ -198,6 +198,27 @@ TEST_F(CurateTest, AFinishedRunIsLeftAsItIs) {
   EXPECT_EQ(fs::last_write_time(root_ / "run/release/manifest.json"), before);
 }
 
+TEST_F(CurateTest, WhatAKillBehindTheEndLeftIsWiped) {
+  WriteUsualLogs();
+  ASSERT_TRUE(Curate(Request(), nullptr).has_value());
+  fs::create_directories(root_ / "run/private/work/scan");
+  ASSERT_TRUE(Curate(Request(), nullptr).has_value());
+  EXPECT_FALSE(Exists(Path("run/private/work")));
+}
+
+TEST_F(CurateTest, APieceThatALossOfPowerCutShortIsScannedAgain) {
+  WriteUsualLogs();
+  ASSERT_TRUE(Curate(Request("whole"), nullptr).has_value());
+  CurateRequest request = Request();
+  request.dry_run = true;
+  ASSERT_TRUE(Curate(request, nullptr).has_value());
+  fs::resize_file(root_ / "run/private/work/scan/000000.rows", 100);
+  fs::resize_file(root_ / "run/private/work/scan/000001.rows", 0);
+  request.dry_run = false;
+  ASSERT_TRUE(Curate(request, nullptr).has_value());
+  EXPECT_EQ(Hashes("run"), Hashes("whole"));
+}
+
 TEST_F(CurateTest, AnotherRecipeInTheSameFolderIsRefused) {
   WriteUsualLogs();
   ASSERT_TRUE(Curate(Request(), nullptr).has_value());

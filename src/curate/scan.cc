@@ -315,7 +315,7 @@ Result<ScanResult> Scan(const RunSettings& run) {
       part.hex = TRY(HashOfPart(run.inputs[part.input], part.begin));
       return {};
     }
-    if (Exists(result.row_paths[i])) return {};
+    if (Exists(result.row_paths[i]) && ScanRowReader::Open(result.row_paths[i])) return {};
     return PieceScan(run, result.pieces[i], result.row_paths[i]).Run();
   };
   TRY(ForEachIndex(piece_count + parts.size(), run.threads, work));

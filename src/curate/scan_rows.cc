@@ -13,6 +13,14 @@ static_assert(std::is_trivially_copyable_v<PieceTotals>);
 
 constexpr int64_t kReadBytes = 1 << 18;
 
+// Ends every whole file, so that one which a loss of power cut short is seen.
+struct Footer {
+  PieceTotals totals = {};
+  int64_t size_bytes = 0;  // Of the rows before it.
+  uint64_t mark = 0x5350'4c49'5445'4e44;
+};
+static_assert(std::is_trivially_copyable_v<Footer>);
+
 template <class T>
 std::string_view BytesOf(const T& value) {
   return {reinterpret_cast<const char*>(&value), sizeof(value)};
@@ -22,7 +30,7 @@ std::string_view BytesOf(const T& value) {
 
 Result<std::unique_ptr<ScanRowWriter>> ScanRowWriter::Create(const std::string& path) {
   auto writer = std::make_unique<ScanRowWriter>();
-  writer->file_ = TRY(OutputFile::Create(path));
+  writer->file_ = TRY(OutputFile::Create(path, OutputFile::Outlives::kProcess));
   return writer;
 }
 
@@ -39,17 +47,23 @@ Status ScanRowWriter::Write(ScanRow& row) {
 }
 
 Status ScanRowWriter::Commit(const PieceTotals& totals) {
-  TRY(file_->Write(BytesOf(totals)));
+  TRY(file_->Write(BytesOf(Footer{.totals = totals, .size_bytes = file_->size_bytes()})));
   return file_->Commit();
 }
 
 Result<std::unique_ptr<ScanRowReader>> ScanRowReader::Open(const std::string& path) {
   auto reader = std::make_unique<ScanRowReader>();
   reader->file_ = TRY(InputBytes::Open(path));
-  reader->end_ = reader->file_->size_bytes() - static_cast<int64_t>(sizeof(PieceTotals));
-  if (reader->end_ < 0) return Fail(Code::kIo, "cut short; remove it", {.file = path});
-  TRY(reader->file_->ReadAt(reader->end_, reinterpret_cast<char*>(&reader->totals_),
-                            sizeof(PieceTotals)));
+  reader->end_ = reader->file_->size_bytes() - static_cast<int64_t>(sizeof(Footer));
+  Footer footer;
+  footer.mark = 0;
+  if (reader->end_ >= 0) {
+    TRY(reader->file_->ReadAt(reader->end_, reinterpret_cast<char*>(&footer), sizeof(footer)));
+  }
+  if (footer.mark != Footer{}.mark || footer.size_bytes != reader->end_) {
+    return Fail(Code::kInvalid, "was cut short", {.file = path});
+  }
+  reader->totals_ = footer.totals;
   return reader;
 }
 

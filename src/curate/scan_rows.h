@@ -70,6 +70,7 @@ class ScanRowWriter {
 /// Reads them back in order.
 class ScanRowReader {
  public:
+  /// Invalid if the file is not whole.
   static Result<std::unique_ptr<ScanRowReader>> Open(const std::string& path);
   Result<bool> Next(ScanRow& row);  ///< False at the end.
   const PieceTotals& totals() const { return totals_; }

@@ -57,6 +57,12 @@ Status SyncFolder(const std::string& folder) {
   return {};
 }
 
+Status RenameOnly(const std::string& from, const std::string& to) {
+  if (const int error = Fault("rename", to)) return SystemError("rename into place", to, error);
+  if (rename(from.c_str(), to.c_str()) != 0) return SystemError("rename into place", to, errno);
+  return {};
+}
+
 }  // namespace
 
 void SetFaultHook(std::function<int(std::string_view, const std::string&)> hook) {
@@ -96,9 +102,10 @@ Result<int64_t> InputBytes::ReadAt(int64_t offset, char* buffer, int64_t size) c
   return done;
 }
 
-Result<std::unique_ptr<OutputFile>> OutputFile::Create(const std::string& path) {
+Result<std::unique_ptr<OutputFile>> OutputFile::Create(const std::string& path, Outlives outlives) {
   auto file = std::unique_ptr<OutputFile>(new OutputFile);
   file->path_ = path;
+  file->synced_ = outlives == Outlives::kPowerLoss;
   const std::string part = path + ".part";
   if (const int error = Fault("open", part)) return SystemError("create", part, error);
   file->descriptor_ = open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
@@ -147,8 +154,10 @@ Status OutputFile::WriteOut(std::string_view bytes) {
 }
 
 Status OutputFile::Close() {
-  if (const int error = Fault("fsync", path_)) return SystemError("sync", path_, error);
-  if (fsync(descriptor_) != 0) return SystemError("sync", path_, errno);
+  if (synced_) {
+    if (const int error = Fault("fsync", path_)) return SystemError("sync", path_, error);
+    if (fsync(descriptor_) != 0) return SystemError("sync", path_, errno);
+  }
   const int fault = Fault("close", path_);
   const int failed = close(descriptor_) == 0 ? fault : errno;
   descriptor_ = -1;
@@ -160,7 +169,8 @@ Status OutputFile::Commit() {
   Check(!committed_, "a file is committed twice");
   TRY(Flush());
   TRY(Keep(Close()));
-  TRY(Keep(RenamePath(path_ + ".part", path_)));
+  const std::string part = path_ + ".part";
+  TRY(Keep(synced_ ? RenamePath(part, path_) : RenameOnly(part, path_)));
   committed_ = true;
   return {};
 }
@@ -204,8 +214,7 @@ Status RemoveTree(const std::string& path) {
 }
 
 Status RenamePath(const std::string& from, const std::string& to) {
-  if (const int error = Fault("rename", to)) return SystemError("rename into place", to, error);
-  if (rename(from.c_str(), to.c_str()) != 0) return SystemError("rename into place", to, errno);
+  TRY(RenameOnly(from, to));
   if (FolderOf(from) != FolderOf(to)) TRY(SyncFolder(FolderOf(from)));
   return SyncFolder(FolderOf(to));
 }

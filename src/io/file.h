@@ -42,13 +42,19 @@ class InputBytes {
 /// after one, nothing more is written and `Commit` fails too, so that no file with a hole appears.
 class OutputFile {
  public:
-  static Result<std::unique_ptr<OutputFile>> Create(const std::string& path);
+  /// What a committed file outlives. `kProcess` spares the syncs, for what can be made again: after
+  /// a loss of power such a file may stand there short or empty, so its reader has to see that.
+  enum class Outlives : uint8_t { kPowerLoss, kProcess };
+
+  static Result<std::unique_ptr<OutputFile>> Create(const std::string& path,
+                                                    Outlives outlives = Outlives::kPowerLoss);
   ~OutputFile();  ///< Takes the part away if it was not committed.
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
 
   Status Write(std::string_view bytes);  ///< Buffered.
-  Status Commit();                       ///< Flush, fsync, rename, fsync of the folder.
+  Status
+  Commit();  ///< Flush, fsync, rename, fsync of the folder; without the syncs for `kProcess`.
   int64_t size_bytes() const { return size_bytes_; }
 
  private:
@@ -61,6 +67,7 @@ class OutputFile {
   std::string buffer_;
   int descriptor_ = -1;
   int64_t size_bytes_ = 0;
+  bool synced_ = true;
   bool committed_ = false;
   std::optional<Error> failure_;  // The first; every later call gives it again.
 };

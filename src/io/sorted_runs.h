@@ -97,7 +97,7 @@ class SortedRuns {
 
   Status Spill() {
     std::ranges::sort(held_, std::less<>());
-    const auto file = TRY(OutputFile::Create(RunPath(run_count_)));
+    const auto file = TRY(OutputFile::Create(RunPath(run_count_), OutputFile::Outlives::kProcess));
     TRY(file->Write({reinterpret_cast<const char*>(held_.data()), held_.size() * sizeof(T)}));
     TRY(file->Commit());
     ++run_count_;
