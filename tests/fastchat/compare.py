@@ -15,31 +15,30 @@ import sys
 import pyarrow.parquet as parquet
 
 
-def main():
-    release, rows = sys.argv[1:3]
+def differences(release, rows):
+    """What differs, by kind, as sorted lists of conversation ids."""
     files = sorted(glob.glob(os.path.join(release, "data", "*.parquet")))
     ours = {row["conversation_id"]: row for path in files for row in parquet.read_table(path).to_pylist()}
-    with open(rows) as file:
+    with open(rows, encoding="utf-8") as file:
         theirs = {row["conversation_id"]: row for row in json.load(file)}
-    print(f"rows: ours {len(ours)}, theirs {len(theirs)}")
-    differing = {
-        "id": sorted(set(ours) ^ set(theirs)),
-        "model": [], "turn": [], "text": [], "language": [],
-    }
-    for name in sorted(set(ours) & set(theirs)):
-        mine, other = ours[name], theirs[name]
-        if mine["model"] != other["model"]:
-            differing["model"].append(name)
-        if mine["turn"] != other["turn"]:
-            differing["turn"].append(name)
-        if mine["language"] != other["language"]:
-            differing["language"].append(name)
-        pairs = [(m["role"], m["content"]) for m in mine["conversation"]]
-        if pairs != [(m["role"], m["content"]) for m in other["conversation"]]:
-            differing["text"].append(name)
-    for what, names in differing.items():
-        print(f"{what} differs: {len(names)}" + (f", such as {names[0]}" if names else ""))
-    return 1 if any(differing.values()) else 0
+    both = sorted(set(ours) & set(theirs))
+
+    def texts(row):
+        return [(message["role"], message["content"]) for message in row["conversation"]]
+
+    found = {"only ours": sorted(set(ours) - set(theirs)), "only theirs": sorted(set(theirs) - set(ours))}
+    for field in ("model", "turn", "language"):
+        found[field] = [name for name in both if ours[name][field] != theirs[name][field]]
+    found["text"] = [name for name in both if texts(ours[name]) != texts(theirs[name])]
+    return len(ours), len(theirs), found
+
+
+def main():
+    ours, theirs, found = differences(*sys.argv[1:3])
+    print(f"rows: ours {ours}, theirs {theirs}")
+    for what, names in found.items():
+        print(f"{what}: {len(names)} differ" + (f", such as {names[0]}" if names else ""))
+    return 1 if any(found.values()) else 0
 
 
 if __name__ == "__main__":
