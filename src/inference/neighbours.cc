@@ -30,8 +30,9 @@ size_t Neighbours::NextCut(std::string_view text, size_t at, char32_t left) cons
 // look-up a byte and no branch.
 uint64_t Neighbours::MarkAscii(const char* bytes, size_t count) const {
   uint64_t marks = 0;
+  const char* before = bytes - 1;
   for (size_t i = 0; i < count; ++i) {
-    const auto left = static_cast<unsigned char>(bytes[i - 1]);
+    const auto left = static_cast<unsigned char>(before[i]);
     const auto right = static_cast<unsigned char>(bytes[i]);
     marks |= uint64_t{cuts_[static_cast<size_t>(left | right << 8)]} << i;
   }
