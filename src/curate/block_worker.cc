@@ -12,13 +12,21 @@ namespace {
 
 constexpr std::string_view kReleaseName = "release";
 constexpr size_t kReleaseIdDigits = 32;
+constexpr size_t kKnownLabels = 4096;
 
 // No name of the source's making goes out unless asked for: an id may hold an address, or let the
-// service's own logs be joined to the release by anyone who has seen them.
-std::string ReleaseId(const ScanRow& row) {
-  const std::string text = fmt::format("parley conversation\n{}\n{}\n{}", row.id,
-                                       ToHex(row.fixed.id), ToHex(row.fixed.messages));
-  return Sha256Hex(text).substr(0, kReleaseIdDigits);
+// service's own logs be joined to the release by anyone who has seen them. Made of the texts as
+// they are released and never of the raw ones: of those, a hash would tell who guessed right.
+std::string ReleaseId(const ScanRow& row, const std::string& file,
+                      const ReleasableConversation& conversation) {
+  Sha256 digest;
+  digest.Add(fmt::format("parley conversation\n{}\n{}\n{}\n{}\n", row.id, file,
+                         row.fixed.begin_byte, row.fixed.part));
+  for (const ReleasableConversation::Text& message : conversation.messages()) {
+    digest.Add(fmt::format("{} {}\n", NameOf(message.role), message.content.size()));
+    digest.Add(message.content);
+  }
+  return digest.Hex().substr(0, kReleaseIdDigits);
 }
 
 void Decide(LedgerRow& account, std::string_view outcome, std::string_view why) {
@@ -82,6 +90,15 @@ Result<RawConversation*> BlockWorker::Parse(const WorkBlock& block, const WorkBl
   return &parsed_.conversations[part];
 }
 
+Result<std::string> BlockWorker::Label(const std::string& raw) {
+  if (!run_.stages.redactor().enabled()) return raw;
+  const auto known = labels_.find(raw);
+  if (known != labels_.end()) return known->second;
+  std::string label = TRY(run_.stages.redactor().RedactLabel(raw));
+  if (labels_.size() < kKnownLabels) labels_.emplace(raw, label);
+  return label;
+}
+
 Status BlockWorker::Release(const WorkBlock& block, const WorkBlock::Item& item, LedgerRow& account,
                             DoneBlock& done) {
   RawConversation& raw = *TRY(Parse(block, item));
@@ -97,16 +114,18 @@ Status BlockWorker::Release(const WorkBlock& block, const WorkBlock::Item& item,
   TRY(run_.stages.Count(conversation, annotations));
 
   ReleaseRow row;
-  row.conversation_id = source_ids_ && !item.row.id.empty() ? item.row.id : ReleaseId(item.row);
-  row.model = raw.model;
-  row.language = annotations.language;
+  row.conversation_id = source_ids_ && !item.row.id.empty()
+                            ? item.row.id
+                            : ReleaseId(item.row, account.file, conversation);
+  row.model = TRY(Label(raw.model));
+  row.language = TRY(Label(annotations.language));
   row.turn = CountTurns(raw);
   row.conversation = &conversation;
   row.moderation = &raw.moderation;
   row.annotations = &annotations;
   if (raw.time_micros) row.day = FormatDay(*raw.time_micros);
   row.user = account.user;
-  row.consent = raw.consent;
+  row.consent = TRY(Label(raw.consent));
   if (item.decision.group >= 0) {
     row.duplicate_group = item.decision.group;
     row.duplicate_group_size = item.decision.group_size;

@@ -38,8 +38,12 @@ class BlockWorker {
                  DoneBlock& done);
   Result<RawConversation*> Parse(const WorkBlock& block, const WorkBlock::Item& item);
 
+  /// A name of the source's making that goes out beside the texts, past the redactor like them.
+  Result<std::string> Label(const std::string& raw);
+
   const RunSettings& run_;
   bool source_ids_;
+  std::map<std::string, std::string> labels_;
   std::map<std::string, std::unique_ptr<Dialect>> dialects_;
   ParsedRecord parsed_;
   RowBlockBuilder builder_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <thread>
 
 #include "curate/finish.h"
@@ -47,6 +48,12 @@ Result<std::vector<InputFile>> InputsOf(const CurateRequest& request, const Reci
     if (path == "-") path = folder.spooled_input();
   }
   std::vector<InputFile> inputs = TRY(FindInputs(paths, recipe.input().format));
+  // What the run itself writes is no input, even if it lies among them.
+  const std::string ours = std::filesystem::weakly_canonical(folder.out()).string() + "/";
+  std::erase_if(inputs, [&](const InputFile& input) {
+    return input.path != folder.spooled_input() &&
+           std::filesystem::weakly_canonical(input.path).string().starts_with(ours);
+  });
   for (InputFile& input : inputs) {
     // A spool is ours, so its time means nothing.
     if (input.path == folder.spooled_input()) input.name = "stdin";
@@ -68,6 +75,8 @@ class CurateRun {
     if (!from_pipe) inputs_ = TRY(InputsOf(request_, recipe_, folder_));
     identity_.models = TRY(HashDataFiles());
     identity_.files = TRY(HashRecipeFiles(recipe_));
+
+    if (!request_.key_path.empty()) TRY(ObtainKey(folder_, request_.key_path));
 
     TRY(folder_.Claim());
     if (from_pipe) {
@@ -118,6 +127,15 @@ class CurateRun {
     TRY(RemoveTree(folder_.work()));  // A kill may have come between the end and the wiping.
     CurateSummary summary = TRY(SummaryFromJson(record_.summary));
     summary.already_done = true;
+    const auto bad = summary.outcomes.find("bad");
+    if (request_.strict && bad != summary.outcomes.end()) {
+      return Fail(
+          Code::kBadRecord,
+          fmt::format("the run had finished with {} bad records, which --strict forbids; its "
+                      "ledger names them",
+                      bad->second),
+          {.file = folder_.out()});
+    }
     return summary;
   }
 

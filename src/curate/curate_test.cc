@@ -318,6 +318,65 @@ TEST_F(CurateTest, OptOutsDuplicatesAndSampleAreObeyed) {
   EXPECT_EQ(summary->reasons["sample.not_sampled"], 2);
 }
 
+// Whoever opts out under one address has done so for the snapshots under another.
+TEST_F(CurateTest, AnOptOutInOneSnapshotTakesTheConversation) {
+  WriteLog("a.json", Event("c1", 10, {{"hello", "hi"}}, "198.18.0.1") +
+                         Event("c1", 20, {{"hello", "hi"}, {"more", "yes"}}, "198.18.0.2") +
+                         Event("c2", 30, {{"something", "else"}}, "198.18.0.3"));
+  ASSERT_TRUE(WriteWholeFile(Path("users.txt"),
+                             "\xEF\xBB\xBF"
+                             "198.18.0.2\r\n")
+                  .has_value());
+  CurateRequest request = Request();
+  request.settings = {{"opt_out.users", Path("users.txt")}};
+  auto summary = Curate(request, nullptr);
+  ASSERT_TRUE(summary.has_value()) << Describe(summary.error());
+  EXPECT_EQ(summary->reasons["opt_out.opted_out"], 2);
+  const Pairs rows = Released();
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].second, "something");
+}
+
+TEST_F(CurateTest, WhatTheRunWritesIsNoInput) {
+  WriteUsualLogs();
+  CurateRequest request = Request("logs/run");
+  request.dry_run = true;
+  ASSERT_TRUE(Curate(request, nullptr).has_value());
+  request.dry_run = false;
+  const auto summary = Curate(request, nullptr);
+  ASSERT_TRUE(summary.has_value()) << Describe(summary.error());
+  EXPECT_EQ(summary->input_files, 3);
+  EXPECT_TRUE(Curate(request, nullptr)->already_done);
+}
+
+TEST_F(CurateTest, StrictIsNotFooledByAnEarlierRun) {
+  WriteUsualLogs();
+  CurateRequest request = Request();
+  request.dry_run = true;
+  ASSERT_TRUE(Curate(request, nullptr).has_value());
+  request.dry_run = false;
+  request.strict = true;
+  EXPECT_FALSE(Curate(request, nullptr).has_value());
+  request.strict = false;
+  ASSERT_TRUE(Curate(request, nullptr).has_value());
+  request.strict = true;
+  EXPECT_FALSE(Curate(request, nullptr).has_value());
+}
+
+// A hash of the raw words would tell whoever guesses them right.
+TEST_F(CurateTest, TheReleasedIdAndModelSayNothingOfWhatWasRedacted) {
+  const auto id_for = [&](const std::string& address, const std::string& out) {
+    std::string log = Event("c1", 10, {{"write to " + address, "done"}});
+    log.replace(log.find("vicuna-13b"), 10, "ft:" + address);
+    WriteLog("a.json", log);
+    EXPECT_TRUE(Curate(Request(out), nullptr).has_value());
+    const auto summary = Curate(Request(out), nullptr);
+    EXPECT_EQ(summary->models.begin()->first, "ft:EMAIL_1");
+    return Released(out).at(0).first;
+  };
+  EXPECT_EQ(id_for("ann.lee@mail.net", "one"), id_for("bob.ray@mail.net", "two"));
+}
+
 TEST_F(CurateTest, ADryRunSaysWhatARunWouldDo) {
   WriteUsualLogs();
   CurateRequest request = Request();

@@ -40,7 +40,7 @@ std::string Story(const LedgerRow& row) {
                                row.shard.value_or(-1), row.row.value_or(-1));
   }
   story += fmt::format("{}: {}", row.outcome, WhyInWords(row));
-  if (row.merged_into) story += fmt::format("; it lives on in ledger row {}", *row.merged_into);
+  if (row.merged_into) story += fmt::format("; merged into ledger row {}", *row.merged_into);
   return story + ".\n";
 }
 

@@ -18,7 +18,9 @@ Status NameShards(const std::string& data_folder, const std::string& work_folder
     ShardInfo& shard = checkpoint.shards[static_cast<size_t>(i)];
     shard.name = ShardName(i, count);
     const std::string from = WorkShardPath(work_folder, i);
-    if (Exists(from)) TRY(RenamePath(from, data_folder + "/" + shard.name));
+    const std::string to = data_folder + "/" + shard.name;
+    if (Exists(to)) continue;
+    TRY(RenamePath(from, to));
   }
   return {};
 }
@@ -26,14 +28,15 @@ Status NameShards(const std::string& data_folder, const std::string& work_folder
 Status MoveLedger(const RunFolder& folder, const Checkpoint& checkpoint) {
   for (int64_t i = 0; i < checkpoint.ledger_files; ++i) {
     const std::string from = WorkLedgerPath(folder.work(), i);
-    if (!Exists(from)) continue;
-    TRY(RenamePath(from, fmt::format("{}/part-{:05}.parquet", folder.ledger(), i)));
+    const std::string to = fmt::format("{}/part-{:05}.parquet", folder.ledger(), i);
+    if (Exists(to)) continue;
+    TRY(RenamePath(from, to));
   }
   return {};
 }
 
-ReleaseFacts FactsOf(const RunSettings& run, const RunIdentity& identity, const ScanResult& scan,
-                     const Checkpoint& checkpoint) {
+Result<ReleaseFacts> FactsOf(const RunSettings& run, const RunIdentity& identity,
+                             const ScanResult& scan, const Checkpoint& checkpoint) {
   const Recipe& recipe = run.recipe;
   ReleaseFacts facts{.card = recipe.card(),
                      .profile = ProfileNamed(recipe.release().profile).value(),
@@ -50,7 +53,7 @@ ReleaseFacts FactsOf(const RunSettings& run, const RunIdentity& identity, const 
   for (const auto& [name, hash] : identity.models) facts.models.push_back({name, hash});
   for (size_t i = 0; i < run.inputs.size(); ++i) {
     const InputFile& input = run.inputs[i];
-    facts.inputs.push_back({.name = input.name,
+    facts.inputs.push_back({.name = TRY(run.stages.redactor().RedactLabel(input.name)),
                             .format = input.format,
                             .size_bytes = input.size_bytes,
                             .sha256 = scan.input_hashes[i]});
@@ -76,9 +79,15 @@ Status ListRelease(const RunFolder& folder, const CardInfo& card, const std::str
 Status Finish(const RunFolder& folder, const RunSettings& run, const RunIdentity& identity,
               const ScanResult& scan, Checkpoint checkpoint) {
   const std::string made = folder.work() + "/release";
-  if (!Exists(made)) return {};  // Killed behind the rename: all is in its place.
+  if (!Exists(made)) {
+    if (Exists(folder.release())) return {};  // Killed behind the rename: all is in its place.
+    return Fail(
+        Code::kConflict,
+        "the release was taken away before the run had ended; remove the folder and start again",
+        {.file = folder.release()});
+  }
   TRY(NameShards(made + "/data", folder.work(), checkpoint));
-  const ReleaseFacts facts = FactsOf(run, identity, scan, checkpoint);
+  const ReleaseFacts facts = TRY(FactsOf(run, identity, scan, checkpoint));
   TRY(WriteReleaseFiles(made, facts));
   const std::string manifest = TRY(Sha256OfFile(made + "/manifest.json"));
   TRY(ListRelease(folder, facts.card, manifest));

@@ -37,7 +37,8 @@ struct Candidate {
   Hash128 text;
   Hash128 user;
   int64_t group_first = -1;  // The sequence of the first of its equals, maybe its own.
-  int64_t out_as_conversation = 0;
+  Fate fate = Fate::kKept;   // What becomes of the conversation should this be its last snapshot.
+  uint8_t unused[7] = {};
 
   bool operator<(const Candidate& other) const {
     return std::tie(order, time_micros, sequence) <
@@ -66,7 +67,7 @@ Result<std::vector<std::string>> ReadList(const std::string& path) {
   std::vector<std::string> entries;
   if (path.empty()) return entries;
   const std::string text = TRY(ReadWholeFile(path));
-  size_t begin = 0;
+  size_t begin = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   while (begin < text.size()) {
     const size_t end = std::min(text.find('\n', begin), text.size());
     std::string entry = text.substr(begin, end - begin);
@@ -141,11 +142,13 @@ class Planner {
   Status TakeRow(const ScanRow& row, int64_t sequence, SortedRuns<Candidate>& by_id) {
     const ScanRow::Fixed& fixed = row.fixed;
     totals_.row_bytes += fixed.size_bytes;
-    if (!row.why.empty()) return Settle(sequence, Fate::kScanned);
+    Fate fate = row.why_conversation.empty() ? Fate::kKept : Fate::kConversation;
+    if (fixed.no_consent != 0) fate = Fate::kNoConsent;
     if (opted_out_ids_.contains(fixed.id) || opted_out_users_.contains(fixed.user)) {
-      return Settle(sequence, Fate::kOptedOut);
+      fate = Fate::kOptedOut;  // Also of a snapshot that is not valid: it speaks for the others.
+    } else if (!row.why.empty()) {
+      return Settle(sequence, Fate::kScanned);
     }
-    if (fixed.no_consent != 0) return Settle(sequence, Fate::kNoConsent);
     const bool by_prompts = duplicate_options_.over == "user";
     return by_id.Add({.order = fixed.id,
                       .time_micros = fixed.time_micros,
@@ -153,27 +156,38 @@ class Planner {
                       .id = fixed.id,
                       .text = by_prompts ? fixed.prompts : fixed.messages,
                       .user = fixed.user,
-                      .out_as_conversation = row.why_conversation.empty() ? 0 : 1});
+                      .fate = fate});
   }
 
   Status ChooseSnapshots(SortedRuns<Candidate>& by_id, SortedRuns<Candidate>& by_text) {
     std::vector<int64_t> older;
+    bool opted_out = false;
     std::optional<Candidate> held = TRY(by_id.Next());
     while (held) {
       const std::optional<Candidate> next = TRY(by_id.Next());
+      opted_out |= held->fate == Fate::kOptedOut;
       if (snapshots_ && next && next->id == held->id) {
         older.push_back(held->sequence);
       } else {
-        for (const int64_t sequence : older) {
-          TRY(Settle(sequence, Fate::kNewerSnapshot, held->sequence));
-        }
+        TRY(SettleSnapshots(older, *held, opted_out, by_text));
         older.clear();
-        TRY(held->out_as_conversation != 0 ? Settle(held->sequence, Fate::kConversation)
-                                           : PassOnByText(*held, by_text));
+        opted_out = false;
       }
       held = next;
     }
     return by_text.Finish();
+  }
+
+  // Whoever opts out in one snapshot does so for all of the conversation.
+  Status SettleSnapshots(const std::vector<int64_t>& older, const Candidate& last, bool opted_out,
+                         SortedRuns<Candidate>& by_text) {
+    for (const int64_t sequence : older) {
+      TRY(opted_out ? Settle(sequence, Fate::kOptedOut)
+                    : Settle(sequence, Fate::kNewerSnapshot, last.sequence));
+    }
+    if (opted_out) return Settle(last.sequence, Fate::kOptedOut);
+    if (last.fate != Fate::kKept) return Settle(last.sequence, last.fate);
+    return PassOnByText(last, by_text);
   }
 
   static Status PassOnByText(Candidate candidate, SortedRuns<Candidate>& by_text) {

@@ -42,7 +42,9 @@ Status RunFolder::CheckUsable() const {
   }
   for (const std::string& name : TRY(ListFolder(out_))) {
     if (name == "release" && Exists(run_file())) continue;
-    if (name == "private") continue;
+    const bool private_is_ours =
+        name == "private" && (Exists(priv() + "/lock") || TRY(ListFolder(priv())).empty());
+    if (private_is_ours) continue;
     return Fail(
         Code::kConflict,
         fmt::format("the folder holds \"{}\", which no run put there; give another --out", name),

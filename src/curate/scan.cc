@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <functional>
+#include <limits>
 #include <mutex>
 #include <numeric>
 #include <optional>
@@ -26,6 +27,8 @@ namespace {
 
 constexpr int64_t kPieceBytes = 32 << 20;
 constexpr int64_t kProgressBytes = 4 << 20;
+constexpr size_t kMaxIdBytes =
+    1024;  // A longer one is no id, and blocks and ledger hold ids whole.
 
 // Scans one piece into its file.
 class PieceScan {
@@ -106,7 +109,7 @@ class PieceScan {
   Status TakeConversation(RawConversation& conversation, Reason reason) {
     run_.stages.Edit(conversation, totals_.mended);
     const ConversationFingerprints prints = Fingerprint(conversation);
-    row_.id = conversation.id;
+    row_.id = conversation.id.substr(0, kMaxIdBytes);
     row_.fixed.id = conversation.id.empty() ? PlaceHash() : WideHashOf(conversation.id);
     row_.fixed.time_micros = conversation.time_micros.value_or(kNoTime);
     row_.fixed.messages = prints.conversation;
@@ -117,6 +120,8 @@ class PieceScan {
     row_.why_conversation.clear();
     if (!reason.name.empty()) {
       row_.why = fmt::format("read.{}", reason.name);
+    } else if (conversation.id.size() > kMaxIdBytes) {
+      row_.why = "read.long_id";
     } else {
       Judgement judgement = TRY(run_.stages.Judge(conversation));
       row_.why = std::move(judgement.snapshot);
@@ -149,6 +154,7 @@ class PieceScan {
   Status WriteHeld() {
     if (!held_) return {};
     ++totals_.row_count;
+    ++totals_.bad_count;
     const Status written = writer_->Write(*held_);
     held_.reset();
     return written;
@@ -244,6 +250,13 @@ Result<std::string> HashOfPart(const InputFile& input, int64_t begin) {
   return digest.Hex();
 }
 
+// Whether a piece was scanned before a kill; `strict` wants to meet its bad records itself.
+bool IsScanned(const std::string& path, bool strict) {
+  if (!Exists(path) || !CheckScanRows(path)) return false;
+  const auto reader = ScanRowReader::Open(path);
+  return reader && (!strict || (*reader)->totals().bad_count == 0);
+}
+
 struct HashPart {
   size_t input;
   int64_t begin;
@@ -297,8 +310,11 @@ Result<ScanResult> Scan(const RunSettings& run) {
   int64_t total_bytes = 0;
   for (size_t i = 0; i < run.inputs.size(); ++i) {
     total_bytes += run.inputs[i].size_bytes;
+    // A file that nobody can read gives one row, however large it is.
+    const int64_t piece_bytes =
+        run.inputs[i].format.empty() ? std::numeric_limits<int64_t>::max() : kPieceBytes;
     for (const InputPiece& piece :
-         CutIntoPieces(run.inputs[i], static_cast<int64_t>(i), kPieceBytes)) {
+         CutIntoPieces(run.inputs[i], static_cast<int64_t>(i), piece_bytes)) {
       result.pieces.push_back(piece);
       result.row_paths.push_back(
           fmt::format("{}/scan/{:06}.rows", run.work_folder, result.row_paths.size()));
@@ -315,7 +331,7 @@ Result<ScanResult> Scan(const RunSettings& run) {
       part.hex = TRY(HashOfPart(run.inputs[part.input], part.begin));
       return {};
     }
-    if (Exists(result.row_paths[i]) && ScanRowReader::Open(result.row_paths[i])) return {};
+    if (IsScanned(result.row_paths[i], run.strict)) return {};
     return PieceScan(run, result.pieces[i], result.row_paths[i]).Run();
   };
   TRY(ForEachIndex(piece_count + parts.size(), run.threads, work));

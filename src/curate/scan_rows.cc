@@ -17,9 +17,21 @@ constexpr int64_t kReadBytes = 1 << 18;
 struct Footer {
   PieceTotals totals = {};
   int64_t size_bytes = 0;  // Of the rows before it.
+  uint64_t hash = 0;       // Of the rows, each hashed with the one before as its seed.
   uint64_t mark = 0x5350'4c49'5445'4e44;
 };
 static_assert(std::is_trivially_copyable_v<Footer>);
+
+template <class T>
+std::string_view BytesOf(const T& value);
+
+uint64_t HashOfRow(const ScanRow& row, uint64_t before) {
+  uint64_t hash = HashOf(BytesOf(row.fixed), before);
+  for (const std::string* text : {&row.id, &row.why, &row.why_conversation, &row.detail}) {
+    if (!text->empty()) hash = HashOf(*text, hash);
+  }
+  return hash;
+}
 
 template <class T>
 std::string_view BytesOf(const T& value) {
@@ -39,6 +51,7 @@ Status ScanRowWriter::Write(ScanRow& row) {
   row.fixed.why_bytes = static_cast<uint32_t>(row.why.size());
   row.fixed.why_conversation_bytes = static_cast<uint32_t>(row.why_conversation.size());
   row.fixed.detail_bytes = static_cast<uint32_t>(row.detail.size());
+  hash_ = HashOfRow(row, hash_);
   TRY(file_->Write(BytesOf(row.fixed)));
   for (const std::string* text : {&row.id, &row.why, &row.why_conversation, &row.detail}) {
     if (!text->empty()) TRY(file_->Write(*text));
@@ -47,7 +60,8 @@ Status ScanRowWriter::Write(ScanRow& row) {
 }
 
 Status ScanRowWriter::Commit(const PieceTotals& totals) {
-  TRY(file_->Write(BytesOf(Footer{.totals = totals, .size_bytes = file_->size_bytes()})));
+  TRY(file_->Write(
+      BytesOf(Footer{.totals = totals, .size_bytes = file_->size_bytes(), .hash = hash_})));
   return file_->Commit();
 }
 
@@ -64,7 +78,21 @@ Result<std::unique_ptr<ScanRowReader>> ScanRowReader::Open(const std::string& pa
     return Fail(Code::kInvalid, "was cut short", {.file = path});
   }
   reader->totals_ = footer.totals;
+  reader->expected_hash_ = footer.hash;
   return reader;
+}
+
+Status CheckScanRows(const std::string& path) {
+  const auto reader = TRY(ScanRowReader::Open(path));
+  uint64_t hash = 0;
+  ScanRow row;
+  for (;;) {
+    const bool more = TRY(reader->Next(row));
+    if (!more) break;
+    hash = HashOfRow(row, hash);
+  }
+  if (hash == reader->expected_hash_) return {};
+  return Fail(Code::kInvalid, "was damaged", {.file = path});
 }
 
 Result<bool> ScanRowReader::Take(char* bytes, size_t size) {
@@ -88,6 +116,12 @@ Result<bool> ScanRowReader::Take(char* bytes, size_t size) {
 Result<bool> ScanRowReader::Next(ScanRow& row) {
   const bool more = TRY(Take(reinterpret_cast<char*>(&row.fixed), sizeof(row.fixed)));
   if (!more) return false;
+  const int64_t left = end_ - offset_ + static_cast<int64_t>(buffer_.size() - position_);
+  if (int64_t{row.fixed.id_bytes} + row.fixed.why_bytes + row.fixed.why_conversation_bytes +
+          row.fixed.detail_bytes >
+      left) {
+    return Fail(Code::kInvalid, "was damaged", {.file = file_->path()});
+  }
   row.id.resize(row.fixed.id_bytes);
   row.why.resize(row.fixed.why_bytes);
   row.why_conversation.resize(row.fixed.why_conversation_bytes);

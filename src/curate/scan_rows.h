@@ -52,6 +52,7 @@ struct PieceTotals {
   int64_t row_count = 0;
   int64_t record_count = 0;
   int64_t line_count = 0;
+  int64_t bad_count = 0;
   int64_t newest_micros = kNoTime;
   EditCounts mended;
 };
@@ -65,7 +66,11 @@ class ScanRowWriter {
 
  private:
   std::unique_ptr<OutputFile> file_;
+  uint64_t hash_ = 0;
 };
+
+/// Invalid if not every row stands there as it was written: to ask of a file from before a kill.
+Status CheckScanRows(const std::string& path);
 
 /// Reads them back in order.
 class ScanRowReader {
@@ -76,6 +81,7 @@ class ScanRowReader {
   const PieceTotals& totals() const { return totals_; }
 
  private:
+  friend Status CheckScanRows(const std::string& path);
   Result<bool> Take(char* bytes, size_t size);
 
   std::unique_ptr<InputBytes> file_;
@@ -83,6 +89,7 @@ class ScanRowReader {
   size_t position_ = 0;
   int64_t offset_ = 0;
   int64_t end_ = 0;
+  uint64_t expected_hash_ = 0;
   PieceTotals totals_;
 };
 

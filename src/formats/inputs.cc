@@ -113,7 +113,7 @@ Result<std::vector<InputFile>> FindInputs(const std::vector<std::string>& inputs
       const std::string whole = fs::canonical(found.path, error).string();
       if (!paths.insert(whole).second) continue;
       std::string name = ValidUtf8(found.name);
-      if (names.contains(name)) name = fmt::format("{}/{}", i + 1, name);
+      while (names.contains(name)) name = fmt::format("{}/{}", i + 1, name);
       names.insert(name);
       files.push_back(TRY(LookAt(found.path, name, format)));
     }

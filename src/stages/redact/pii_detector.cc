@@ -51,15 +51,22 @@ std::vector<PiiSpan> WithoutOverlaps(std::vector<PiiSpan> spans) {
   return kept;
 }
 
-// What a tag stands in is redacted already; what only stuck to one ("NAME_1mary@…") is cut off it.
-// False if nothing is left of `span`.
+// What lies in a tag is redacted already. A tag inside an address or a URL goes with the rest of it
+// ("https://NAME_1:secret@host"), one in front of an address is cut off it ("NAME_1mary@mail.net");
+// a number that only touches a tag is the tag's own. False if nothing is left of `span`.
 bool LeaveTags(std::string_view text, const std::vector<StandingTag>& tags, PiiSpan& span) {
   for (const StandingTag& tag : tags) {
     if (tag.end <= span.begin || span.end <= tag.begin) continue;
-    if (span.type != "EMAIL" || tag.begin > span.begin) return false;
-    span.value.erase(0, tag.end - span.begin);
-    span.begin = tag.end;
-    if (!IsAsciiWord(text[span.begin]) && IsAscii(text[span.begin])) return false;
+    if (tag.begin <= span.begin && span.end <= tag.end) return false;
+    const bool within = span.begin <= tag.begin && tag.end <= span.end;
+    if (within && span.type == "URL") continue;
+    if (span.type != "EMAIL") return false;
+    if (tag.begin > span.begin) continue;
+    int64_t behind = tag.end;
+    while (behind < span.end && std::string_view(".-+_").contains(text[behind])) ++behind;
+    if (behind == span.end || (!IsAsciiWord(text[behind]) && IsAscii(text[behind]))) return false;
+    span.value.erase(0, behind - span.begin);
+    span.begin = behind;
   }
   return true;
 }

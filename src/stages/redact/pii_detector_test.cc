@@ -5,12 +5,13 @@
 #include <string>
 
 #include "base/random.h"
+#include "stages/redact/redactor.h"
 
 namespace parley {
 namespace {
 
-// Vectorscan's later copies miss matches at some lengths and places (stages/patterns/sound_scan.h), so
-// each type is looked for at every place of texts of many lengths.
+// Vectorscan's later copies miss matches at some lengths and places (stages/patterns/sound_scan.h),
+// so each type is looked for at every place of texts of many lengths.
 TEST(PiiDetector, FindsAtEveryPlaceOfTextsOfEveryLength) {
   const PiiDetector detector = PiiDetector::Create({}).value();
   const struct {
@@ -30,13 +31,34 @@ TEST(PiiDetector, FindsAtEveryPlaceOfTextsOfEveryLength) {
         text.insert(place, " " + value + " ");
         bool found = false;
         for (const PiiSpan& span : detector.FindPersonal(text, "en")) {
-          found |= span.type == type && text.substr(static_cast<size_t>(span.begin),
-                                                    static_cast<size_t>(span.end - span.begin)) ==
-                                            value;
+          found |=
+              span.type == type && text.substr(static_cast<size_t>(span.begin),
+                                               static_cast<size_t>(span.end - span.begin)) == value;
         }
         EXPECT_TRUE(found) << type << " missed at " << place << " of " << text.size() << " bytes";
       }
     }
+  }
+}
+
+// A tag-like word somewhere in a URL or an address does not shield the rest of it.
+TEST(Redactor, ATagInsideDoesNotShieldASecret) {
+  const Redactor redactor = Redactor::Create({}).value();
+  const struct {
+    const char* text;
+    const char* secret;
+  } cases[] = {
+      {"see https://bob:s3cr3tpw@db.corp.io/ID_5 now", "s3cr3tpw"},
+      {"see https://NAME_1:s3cr3tpw@h.corp.io now", "s3cr3tpw"},
+      {"see https://ann.lee@mail.net:s3cr3tpw@h.corp.io now", "s3cr3tpw"},
+      {"NAME_1.smith@sunmail.de", "smith"},
+      {"mary.NAME_1@sunmail.de", "mary"},
+      {"NAME_1mary@sunmail.de", "mary"},
+  };
+  for (const auto& [text, secret] : cases) {
+    const std::string once = redactor.RedactLabel(text).value();
+    EXPECT_EQ(once.find(secret), std::string::npos) << once;
+    EXPECT_EQ(redactor.RedactLabel(once).value(), once);
   }
 }
 

@@ -35,6 +35,10 @@ std::vector<PiiSpan> FindAll(const PiiDetector& detector, std::string_view text,
       const Span original = map.ToOriginal(Span{span.begin, span.end});
       span.begin = original.begin;
       span.end = original.end;
+      // A URL or an address may hold what was found before it.
+      std::erase_if(all, [&](const PiiSpan& earlier) {
+        return span.begin <= earlier.begin && earlier.end <= span.end;
+      });
       all.push_back(std::move(span));
     }
     std::ranges::sort(all, {}, &PiiSpan::begin);
@@ -92,6 +96,14 @@ Result<ReleasableConversation> Redactor::Redact(const RawConversation& conversat
         {message.role, EditMap(std::move(edits)).Apply(message.content), Counted(counts[i])});
   }
   return released;
+}
+
+Result<std::string> Redactor::RedactLabel(std::string_view label) const {
+  if (label.empty()) return std::string();
+  RawConversation conversation;
+  conversation.messages.push_back({.content = std::string(label)});
+  const ReleasableConversation released = TRY(Redact(conversation, {}));
+  return released.messages()[0].content;
 }
 
 }  // namespace parley

@@ -35,6 +35,10 @@ class Redactor {
   Result<ReleasableConversation> Redact(const RawConversation& conversation,
                                         const Annotations& annotations) const;
 
+  /// A name that goes out beside the messages (a model's, a file's): what is personal in it becomes
+  /// a tag, numbered within the name.
+  Result<std::string> RedactLabel(std::string_view label) const;
+
   bool enabled() const { return options_.enabled; }
 
  private:
