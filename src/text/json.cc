@@ -74,6 +74,7 @@ Result<JsonElement> JsonParser::Parse(std::string_view text) {
   repaired_ = 0;
   const size_t bom_bytes = text.size() - WithoutBom(text).size();
   text = WithoutBom(text);
+  if (text.empty()) return Invalid("empty where a JSON value was expected", {.byte = 0});
   if (parser_.capacity() > kKeptCapacityBytes && text.size() < kKeptCapacityBytes) {
     parser_ = simdjson::dom::parser();
   }
