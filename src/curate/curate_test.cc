@@ -45,6 +45,17 @@ std::string Event(const std::string& id, int seconds, const Pairs& turns,
       1'682'337'600 + seconds, messages, id, ip);
 }
 
+// Does something when the write pass begins.
+struct AtWrite final : Progress {
+  std::function<void()> act;
+  void Begin(std::string_view pass, int64_t) override {
+    if (pass == "write") act();
+  }
+  void Advance(int64_t, int64_t) override {}
+  void End() override {}
+  void Note(std::string_view) override {}
+};
+
 // A folder of its own for each test.
 class CurateTest : public testing::Test {
  protected:
@@ -231,17 +242,9 @@ TEST_F(CurateTest, AnotherRecipeInTheSameFolderIsRefused) {
 
 TEST_F(CurateTest, TwoRunsAtWorkInOneFolderAreRefused) {
   WriteUsualLogs();
-  struct Intruder final : Progress {
-    std::function<void()> at_write;
-    void Begin(std::string_view pass, int64_t) override {
-      if (pass == "write") at_write();
-    }
-    void Advance(int64_t, int64_t) override {}
-    void End() override {}
-    void Note(std::string_view) override {}
-  } intruder;
   std::string said;
-  intruder.at_write = [&] {
+  AtWrite intruder;
+  intruder.act = [&] {
     const auto second = Curate(Request(), nullptr);
     if (!second) said = second.error().message;
   };
@@ -251,16 +254,8 @@ TEST_F(CurateTest, TwoRunsAtWorkInOneFolderAreRefused) {
 
 TEST_F(CurateTest, AnInputThatChangesBetweenThePassesIsAnError) {
   WriteUsualLogs();
-  struct Changer final : Progress {
-    std::function<void()> at_write;
-    void Begin(std::string_view pass, int64_t) override {
-      if (pass == "write") at_write();
-    }
-    void Advance(int64_t, int64_t) override {}
-    void End() override {}
-    void Note(std::string_view) override {}
-  } changer;
-  changer.at_write = [&] { WriteLog("b.json", Event("c9", 50, {{"another", "thing"}})); };
+  AtWrite changer;
+  changer.act = [&] { WriteLog("b.json", Event("c9", 50, {{"another", "thing"}})); };
   const auto summary = Curate(Request(), &changer);
   ASSERT_FALSE(summary.has_value());
   EXPECT_EQ(summary.error().code, Code::kChanged);

@@ -22,6 +22,8 @@ namespace parley {
 namespace {
 
 constexpr size_t kReadDecisions = 4096;
+constexpr int64_t kSorts =
+    12;  // More than the sorts alive at once, so that they leave room for the rest.
 
 struct Hash128Hash {
   size_t operator()(const Hash128& hash) const { return hash.low; }
@@ -84,7 +86,7 @@ class Planner {
   Planner(const RunSettings& run, const ScanResult& scan)
       : run_(run),
         scan_(scan),
-        share_bytes_(std::max<int64_t>(run.memory_bytes / 8, 1 << 20)),
+        share_bytes_(std::max<int64_t>(run.memory_bytes / kSorts, 1 << 20)),
         decisions_(Spill("decisions"), share_bytes_) {}
 
   Result<std::string> Decide() {

@@ -50,6 +50,7 @@ class SortedRuns {
     std::ranges::sort(held_, std::less<>());
     if (run_count_ == 0) return {};
     TRY(Spill());
+    held_ = std::vector<T>();  // The runs' buffers get its share.
     // What is left of the budget is shared between the runs' buffers.
     const size_t share = std::max<size_t>(1, capacity_ / static_cast<size_t>(run_count_));
     for (int64_t run = 0; run < run_count_; ++run) {
