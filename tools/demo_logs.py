@@ -341,11 +341,13 @@ def decide(rows, optout):
     out = set(optout["users"]) | set(optout["emails"])
     newest, first = {}, {}
     for row in rows:
+        readable = row.talk and row.why != "read.unreadable"
+        named = readable and row.why != "read.no_id" and row.talk.id in optout["ids"]
+        if named or (readable and row.talk.user in out):
+            row.why, row.outcome = "opt_out.opted_out", "dropped"
         if row.why:
             continue
-        if row.talk.id in optout["ids"] or row.talk.user in out:
-            row.why, row.outcome = "opt_out.opted_out", "dropped"
-        elif row.talk.id not in newest or row.time > newest[row.talk.id].time:
+        if row.talk.id not in newest or row.time > newest[row.talk.id].time:
             newest[row.talk.id] = row
     for row in rows:
         if not row.why and newest[row.talk.id] is not row:
