@@ -39,6 +39,14 @@ std::string Sha256Hex(std::string_view bytes) {
   return digest.Hex();
 }
 
+std::string Sha256Bytes(std::string_view bytes) {
+  std::string digest(32, '\0');
+  Check(EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()),
+                   nullptr, EVP_sha256(), nullptr) == 1,
+        "SHA-256 failed");
+  return digest;
+}
+
 Result<std::string> Sha256OfFile(const std::string& path) {
   const auto input = TRY(InputBytes::Open(path));
   Sha256 digest;

@@ -26,6 +26,10 @@ class Sha256 {
 };
 
 std::string Sha256Hex(std::string_view bytes);
+
+/// The same as 32 raw bytes.
+std::string Sha256Bytes(std::string_view bytes);
+
 Result<std::string> Sha256OfFile(const std::string& path);
 
 /// HMAC-SHA-256 of `bytes` under `key`: 32 raw bytes.

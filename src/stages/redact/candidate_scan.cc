@@ -2,7 +2,6 @@
 
 #include <hs/hs.h>
 
-#include <array>
 #include <limits>
 #include <string>
 
@@ -12,23 +11,43 @@
 namespace parley {
 namespace {
 
+struct Pattern {
+  CandidateKind kind;
+  std::string expression;
+  bool caseless = false;
+  uint16_t detail = 0;
+};
+
 // What gives a candidate away: short patterns that the engine merges into one automaton, since the
-// exact look at the surroundings is cheaper in code. A match is reported at its end. The order is
-// that of CandidateKind.
-std::array<std::string, kCandidateKindCount> Patterns() {
+// exact look at the surroundings is cheaper in code. A match is reported at its end.
+std::vector<Pattern> Patterns() {
+  using enum CandidateKind;
   const std::string digit =
       R"((?:[0-9]|\xEF\xBC[\x90-\x99]|\xD9[\xA0-\xA9]|\xDB[\xB0-\xB9]|\xE0\xA5[\xA6-\xAF]))";
   const std::string separator =
       R"((?:[ \-./()]|\xC2\xA0|\xE2\x80[\x90-\x95\xAF]|\xE2\x88\x92|\xE3\x83\xBC|\xEF\xBC[\x88\x89\x8D]))";
   return {
-      R"((?:@|\xEF\xBC\xA0|\xEF\xB9\xAB|%40)[0-9A-Za-z\x80-\xFF])",
-      R"([0-9A-Za-z] ?[\[({<] ?at ?[\])}>]|[0-9A-Za-z] at [0-9A-Za-z.\-]{1,40} dot [A-Za-z])",
-      R"([0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9])",
-      R"([0-9A-Fa-f]:[0-9A-Fa-f]{0,4}:|::[0-9A-Fa-f])",
-      R"(://[^ ])",
-      "(?:" + digit + separator + "{0,3}){6}" + digit,
-      std::string(PhoneNounPattern()),
-      std::string(PhoneVerbPattern()),
+      {kAtSign, R"((?:@|\xEF\xBC\xA0|\xEF\xB9\xAB|%40)[0-9A-Za-z\x80-\xFF])"},
+      {kSpelledAt,
+       R"([0-9A-Za-z] ?[\[({<] ?at ?[\])}>]|[0-9A-Za-z] at [0-9A-Za-z.\-]{1,40} dot [A-Za-z])",
+       true},
+      {kIpv4, R"([0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9])"},
+      {kIpv6, R"([0-9A-Fa-f]:[0-9A-Fa-f]{0,4}:|::[0-9A-Fa-f])"},
+      {kScheme, R"(://[^ ])"},
+      {kDigits, "(?:" + digit + separator + "{0,3}){6}" + digit},
+      {kPhoneNoun, std::string(PhoneNounPattern()), true},
+      {kPhoneVerb, std::string(PhoneVerbPattern()), true},
+      {kMac,
+       R"((?:[0-9A-Fa-f]{2}[:\-]){3}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4})"},
+      {kIban, R"((?:^|[^0-9A-Za-z])[A-Za-z]{2}[0-9]{2}[ \-\xC2\xA0]{0,2}[0-9A-Za-z]{4})"},
+      {kBase58,
+       "(?:^|[^0-9A-Za-z])(?:[123479ADLMXtTr58KcmnSG][1-9A-HJ-NP-Za-km-z]{24}|G[A-Z2-7]{24})"},
+      {kBech32,
+       "(?:bc|tb|bcrt|ltc|tltc|addr|stake|cosmos|osmo|terra|juno|kava|secret|inj|sei|celestia|lnbc|"
+       "zs)"
+       "1[02-9ac-hj-np-z]{20}|bitcoincash:[qp][02-9ac-hj-np-z]{20}",
+       true},
+      {kEthereum, "0x[0-9A-Fa-f]{40}"},
   };
 }
 
@@ -40,8 +59,10 @@ struct FreeDatabase {
 };
 
 int Note(unsigned id, unsigned long long, unsigned long long to, unsigned, void* context) {
+  // The number of a pattern holds its kind and detail.
   auto& candidates = *static_cast<std::vector<Candidate>*>(context);
-  candidates.push_back({static_cast<CandidateKind>(id), static_cast<size_t>(to)});
+  candidates.push_back({static_cast<CandidateKind>(id >> 16), static_cast<uint16_t>(id & 0xFFFF),
+                        static_cast<size_t>(to)});
   return 0;
 }
 
@@ -72,23 +93,22 @@ Result<CandidateScan> CandidateScan::Create() {
 }
 
 Result<std::shared_ptr<const CandidateScan::Database>> CandidateScan::Compile() {
-  const auto patterns = Patterns();
-  std::array<const char*, kCandidateKindCount> expressions{};
-  std::array<unsigned, kCandidateKindCount> flags{};
-  std::array<unsigned, kCandidateKindCount> ids{};
-  for (unsigned i = 0; i < ids.size(); ++i) {
-    ids[i] = i;
-    expressions[i] = patterns[i].c_str();
+  const std::vector<Pattern> patterns = Patterns();
+  std::vector<const char*> expressions;
+  std::vector<unsigned> flags;
+  std::vector<unsigned> ids;
+  for (const Pattern& pattern : patterns) {
+    expressions.push_back(pattern.expression.c_str());
+    flags.push_back(pattern.caseless ? HS_FLAG_CASELESS : 0);
+    ids.push_back(static_cast<unsigned>(pattern.kind) << 16 | pattern.detail);
   }
-  flags[static_cast<size_t>(CandidateKind::kSpelledAt)] = HS_FLAG_CASELESS;
-  flags[static_cast<size_t>(CandidateKind::kPhoneNoun)] = HS_FLAG_CASELESS;
-  flags[static_cast<size_t>(CandidateKind::kPhoneVerb)] = HS_FLAG_CASELESS;
   auto made = std::make_shared<Database>();
   hs_database_t* database = nullptr;
   hs_compile_error_t* error = nullptr;
   const hs_platform_info_t platform = SoundPlatform();
-  if (hs_compile_multi(expressions.data(), flags.data(), ids.data(), ids.size(), HS_MODE_BLOCK,
-                       &platform, &database, &error) != HS_SUCCESS) {
+  if (hs_compile_multi(expressions.data(), flags.data(), ids.data(),
+                       static_cast<unsigned>(ids.size()), HS_MODE_BLOCK, &platform, &database,
+                       &error) != HS_SUCCESS) {
     std::string message = "the patterns of personal data do not compile";
     if (error != nullptr) message += ": " + std::string(error->message);
     hs_free_compile_error(error);

@@ -20,16 +20,23 @@ enum class CandidateKind : uint8_t {
   kDigits,     ///< The seventh digit of a row, and each after it.
   kPhoneNoun,  ///< A word that speaks of phones,
   kPhoneVerb,  ///< or may do so.
+  kMac,        ///< Four pairs of hexadecimal digits, or three groups of four.
+  kIban,       ///< Two letters, two digits and more.
+  kBase58,     ///< What a wallet's address in base 58 begins with.
+  kBech32,     ///< What one in Bech32 begins with.
+  kEthereum,   ///< "0x" and 40 hexadecimal digits.
 };
-inline constexpr size_t kCandidateKindCount = 8;
+
+inline constexpr size_t kCandidateKindCount = 13;
 
 /// A place to look at.
 struct Candidate {
   CandidateKind kind = CandidateKind::kAtSign;
-  size_t end = 0;  ///< Behind the bytes that gave it away.
+  uint16_t detail = 0;  ///< Which of the kind: the number of a secret's format.
+  size_t end = 0;       ///< Behind the bytes that gave it away.
 };
 
-/// The multi-pattern engine with the patterns of all kinds. The only user of Vectorscan.
+/// The multi-pattern engine with the patterns of all kinds.
 class CandidateScan {
  public:
   /// The patterns are compiled once a process (0.3 s); further scans share them.

@@ -33,7 +33,7 @@ void ReadMarks(std::string_view marked, Case& read) {
     for (; open != std::string_view::npos; open = marked.find("[[", open + 1)) {
       colon = marked.find(':', open);
       const std::string_view type = marked.substr(open + 2, colon - open - 2);
-      if (type == "EMAIL" || type == "URL" || type == "PHONE" || type == "IP") break;
+      if (IsPiiType(type)) break;
     }
     if (open == std::string_view::npos) break;
     const size_t close = marked.find("]]", colon);

@@ -4,6 +4,12 @@
 #include <array>
 
 #include "stages/redact/candidate_scan.h"
+#include "stages/redact/detectors/card_number.h"
+#include "stages/redact/detectors/crypto_wallet.h"
+#include "stages/redact/detectors/iban.h"
+#include "stages/redact/detectors/mac_address.h"
+#include "stages/redact/detectors/us_numbers.h"
+#include "stages/redact/digit_row.h"
 #include "stages/redact/email.h"
 #include "stages/redact/ip_address.h"
 #include "stages/redact/letters.h"
@@ -14,8 +20,6 @@
 namespace parley {
 namespace {
 
-constexpr std::array<std::string_view, 4> kTypes = {"EMAIL", "URL", "PHONE", "IP"};
-
 std::optional<PiiSpan> AtSign(std::string_view text, size_t end) {
   size_t at_end = end - 1;  // Before the byte that had to follow.
   size_t width = 1;
@@ -23,19 +27,26 @@ std::optional<PiiSpan> AtSign(std::string_view text, size_t end) {
   return EmailAt(text, at_end - width, at_end);
 }
 
-// Whether `left` is kept rather than `right`, which it overlaps.
+// Where the two letters of an IBAN stand whose eighth character ends at `end`.
+size_t IbanBegin(std::string_view text, size_t end) {
+  size_t begin = end - 4;
+  while (begin > 0 && !IsDigit(text[begin - 1])) --begin;
+  return begin - std::min<size_t>(begin, 4);
+}
+
+// The one rule for overlaps: of two the longer stays, since the shorter is mostly a part that was
+// taken for a whole; else the likelier, the earlier, the one whose type is listed first.
 bool Wins(const PiiSpan& left, const PiiSpan& right) {
-  if (MustBeReplaced(left) != MustBeReplaced(right)) return MustBeReplaced(left);
   const int64_t left_size = left.end - left.begin;
   const int64_t right_size = right.end - right.begin;
   if (left_size != right_size) return left_size > right_size;
   if (left.score != right.score) return left.score > right.score;
-  return left.begin != right.begin ? left.begin < right.begin : left.type < right.type;
+  if (left.begin != right.begin) return left.begin < right.begin;
+  return std::ranges::find(kPiiTypes, left.type) < std::ranges::find(kPiiTypes, right.type);
 }
 
-// The best first, each that overlaps none taken before; then in the order of the text.
+// `spans` by begin. Each that comes is measured against those kept that it overlaps.
 std::vector<PiiSpan> WithoutOverlaps(std::vector<PiiSpan> spans) {
-  std::ranges::sort(spans, [](const PiiSpan& a, const PiiSpan& b) { return a.begin < b.begin; });
   std::vector<PiiSpan> kept;
   for (PiiSpan& span : spans) {
     bool beaten = false;
@@ -47,6 +58,35 @@ std::vector<PiiSpan> WithoutOverlaps(std::vector<PiiSpan> spans) {
       }
     }
     if (!beaten) kept.push_back(std::move(span));
+  }
+  return kept;
+}
+
+bool ComesBefore(const PiiSpan& a, const PiiSpan& b) {
+  if (a.begin != b.begin) return a.begin < b.begin;
+  return a.end != b.end ? a.end < b.end : a.type < b.type;
+}
+
+// Within each type the sure before the unsure, then by the rule; the order stays.
+std::vector<PiiSpan> WithoutOverlapsOfOneType(std::vector<PiiSpan> spans) {
+  std::ranges::sort(spans, ComesBefore);
+  std::array<std::optional<size_t>, kPiiTypes.size()> last;
+  std::vector<bool> dropped(spans.size(), false);
+  for (size_t i = 0; i < spans.size(); ++i) {
+    auto& before =
+        last[static_cast<size_t>(std::ranges::find(kPiiTypes, spans[i].type) - kPiiTypes.begin())];
+    if (before && spans[*before].end > spans[i].begin) {
+      const bool sure = MustBeReplaced(spans[i]);
+      const bool was_sure = MustBeReplaced(spans[*before]);
+      const bool stays = sure != was_sure ? was_sure : Wins(spans[*before], spans[i]);
+      dropped[stays ? i : *before] = true;
+      if (stays) continue;
+    }
+    before = i;
+  }
+  std::vector<PiiSpan> kept;
+  for (size_t i = 0; i < spans.size(); ++i) {
+    if (!dropped[i]) kept.push_back(std::move(spans[i]));
   }
   return kept;
 }
@@ -89,15 +129,55 @@ std::vector<PhoneWord> PhoneWords(std::string_view text, const std::vector<Candi
   return words;
 }
 
+// The one span that a candidate other than a row of digits leads to, if any.
+std::optional<PiiSpan> SpanAt(std::string_view text, const Candidate& candidate) {
+  const size_t end = candidate.end;
+  switch (candidate.kind) {
+    case CandidateKind::kAtSign:
+      return AtSign(text, end);
+    case CandidateKind::kSpelledAt:
+      return SpelledEmailBefore(text, end);
+    case CandidateKind::kIpv4:
+      return Ipv4At(text, end - 1);
+    case CandidateKind::kIpv6:
+      return Ipv6At(text, end - 1);
+    case CandidateKind::kScheme:
+      return UrlWithSecretAt(text, text.rfind("://", end));
+    case CandidateKind::kMac:
+      return MacAddressAt(text, end - 1);
+    case CandidateKind::kIban:
+      return IbanAt(text, IbanBegin(text, end));
+    case CandidateKind::kBase58:
+    case CandidateKind::kBech32:
+      return WalletAt(text, end - 1);
+    case CandidateKind::kEthereum:
+      return EthereumAt(text, end - 42);
+    case CandidateKind::kDigits:
+    case CandidateKind::kPhoneNoun:
+    case CandidateKind::kPhoneVerb:
+      break;
+  }
+  return std::nullopt;
+}
+
+// Numbers other than phones' in the row around `text[at]`; returns where the row ends.
+size_t FindNumbers(std::string_view text, size_t at, std::vector<PiiSpan>& spans) {
+  thread_local DigitRow row;
+  ReadDigitRow(text, at, row);
+  FindCards(text, row, spans);
+  FindUsNumbers(text, row, spans);
+  return row.end;
+}
+
 }  // namespace
 
 struct PiiDetector::Engine {
   CandidateScan scan;
   PhoneFinder phones;
-  std::array<bool, kTypes.size()> wanted{};
+  std::array<bool, kPiiTypes.size()> wanted{};
 
   bool Wants(std::string_view type) const {
-    return wanted[std::ranges::find(kTypes, type) - kTypes.begin()];
+    return wanted[static_cast<size_t>(std::ranges::find(kPiiTypes, type) - kPiiTypes.begin())];
   }
   std::vector<PiiSpan> Look(std::string_view text, std::string_view language) const;
 };
@@ -111,10 +191,10 @@ Result<PiiDetector> PiiDetector::Create(const Options& options) {
   auto engine = std::make_unique<Engine>(
       Engine{TRY(CandidateScan::Create()), TRY(PhoneFinder::Create(options.phone_regions))});
   for (const std::string& type : options.types) {
-    const auto known = std::ranges::find(kTypes, type);
-    if (known == kTypes.end())
-      return Invalid("types: \"" + type + "\" is not one of EMAIL, URL, PHONE, IP");
-    engine->wanted[known - kTypes.begin()] = true;
+    const auto known = std::ranges::find(kPiiTypes, type);
+    if (known == kPiiTypes.end())
+      return Invalid("types: \"" + type + "\" is not one of " + ListOfPiiTypes());
+    engine->wanted[static_cast<size_t>(known - kPiiTypes.begin())] = true;
   }
   return PiiDetector(std::move(engine));
 }
@@ -126,39 +206,22 @@ std::vector<PiiSpan> PiiDetector::Engine::Look(std::string_view text,
   scan.Find(text, candidates);
   std::vector<PiiSpan> spans;
   std::optional<std::vector<PhoneWord>> words;
-  size_t address_end = 0;  // How far the last look at an IP address or a row of digits reached.
-  size_t row_end = 0;
+  std::array<size_t, kCandidateKindCount> seen_to{};  // How far the last look of a kind reached.
   for (const Candidate& candidate : candidates) {
-    std::optional<PiiSpan> span;
-    switch (candidate.kind) {
-      case CandidateKind::kAtSign:
-        if (Wants("EMAIL")) span = AtSign(text, candidate.end);
-        break;
-      case CandidateKind::kSpelledAt:
-        if (Wants("EMAIL")) span = SpelledEmailBefore(text, candidate.end);
-        break;
-      case CandidateKind::kIpv4:
-        if (Wants("IP") && candidate.end > address_end) span = Ipv4At(text, candidate.end - 1);
-        break;
-      case CandidateKind::kIpv6:
-        if (Wants("IP") && candidate.end > address_end) span = Ipv6At(text, candidate.end - 1);
-        break;
-      case CandidateKind::kScheme:
-        if (Wants("URL")) span = UrlWithSecretAt(text, text.rfind("://", candidate.end));
-        break;
-      case CandidateKind::kDigits:
-        if (!Wants("PHONE") || candidate.end <= row_end) break;
-        if (!words) words = PhoneWords(text, candidates);
-        row_end = phones.FindAround(text, candidate.end - 1, language, *words, spans);
-        break;
-      case CandidateKind::kPhoneNoun:
-      case CandidateKind::kPhoneVerb:
-        break;
+    size_t& seen = seen_to[static_cast<size_t>(candidate.kind)];
+    if (candidate.end <= seen) continue;
+    const size_t before = spans.size();
+    if (candidate.kind != CandidateKind::kDigits) {
+      if (auto span = SpanAt(text, candidate)) spans.push_back(*std::move(span));
+    } else {
+      if (!words) words = PhoneWords(text, candidates);
+      if (Wants("PHONE"))
+        seen = phones.FindAround(text, candidate.end - 1, language, *words, spans);
+      seen = std::max(seen, FindNumbers(text, candidate.end - 1, spans));
     }
-    if (!span) continue;
-    if (span->type == "IP") address_end = static_cast<size_t>(span->end);
-    spans.push_back(*std::move(span));
+    if (spans.size() > before) seen = std::max(seen, static_cast<size_t>(spans.back().end));
   }
+  std::erase_if(spans, [&](const PiiSpan& span) { return !Wants(span.type); });
   return spans;
 }
 
@@ -167,14 +230,14 @@ std::vector<PiiSpan> PiiDetector::Find(std::string_view text, std::string_view l
   if (spans.empty()) return spans;
   const std::vector<StandingTag> tags = FindTags(text);
   std::erase_if(spans, [&](PiiSpan& span) { return !LeaveTags(text, tags, span); });
-  return WithoutOverlaps(std::move(spans));
+  return WithoutOverlapsOfOneType(std::move(spans));
 }
 
 std::vector<PiiSpan> PiiDetector::FindPersonal(std::string_view text,
                                                std::string_view language) const {
   std::vector<PiiSpan> spans = Find(text, language);
   std::erase_if(spans, [](const PiiSpan& span) { return !MustBeReplaced(span); });
-  return spans;
+  return WithoutOverlaps(std::move(spans));
 }
 
 }  // namespace parley

@@ -9,6 +9,7 @@
 
 #include "parley/status.h"
 #include "stages/redact/pii_span.h"
+#include "stages/redact/pii_types.h"
 
 namespace parley {
 
@@ -20,7 +21,7 @@ namespace parley {
 class PiiDetector {
  public:
   struct Options {
-    std::vector<std::string> types = {"EMAIL", "URL", "PHONE", "IP"};
+    std::vector<std::string> types = AllPiiTypes();
     std::vector<std::string> phone_regions =
         {};  ///< ISO 3166 codes tried besides the language's own.
   };
@@ -32,13 +33,14 @@ class PiiDetector {
   PiiDetector& operator=(PiiDetector&&) noexcept;
   ~PiiDetector();
 
-  /// Everything that a validator accepts, in order, without overlaps: of two that overlap the
-  /// likelier stays if only one of them must be replaced, else the longer, else the earlier.
+  /// Everything that a validator accepts, by begin, then end, then type. Spans of two types may
+  /// overlap, for it is not decided here which is right; spans of one type do not.
   ///
   /// `text` is UTF-8; `language` is an ISO 639-1 code or "und". Thread-safe.
   std::vector<PiiSpan> Find(std::string_view text, std::string_view language) const;
 
-  /// Those of `Find` that a release may not hold.
+  /// Those of `Find` that a release may not hold, without overlaps: of two that overlap the longer
+  /// stays, else the likelier, else the earlier, else the one whose type comes first in kPiiTypes.
   std::vector<PiiSpan> FindPersonal(std::string_view text, std::string_view language) const;
 
  private:

@@ -9,7 +9,7 @@ namespace parley {
 
 /// A piece of text that looks personal: half-open, in bytes of the original text.
 struct PiiSpan {
-  std::string type;  ///< "EMAIL", "URL", "PHONE", "IP": the tag's first half.
+  std::string type;  ///< Of kPiiTypes: the tag's first half.
   int64_t begin = 0;
   int64_t end = 0;
   double score = 0;   ///< 0 to 1: how sure the detector is.

@@ -27,7 +27,7 @@ StageInfo RedactStage() {
       .name = "redact",
       .summary = "Replaces personal data with tags such as EMAIL_1, numbered per conversation.",
       .kind = StageKind::kRedactor,
-      .keys = {{"types", &Options::types, "what is replaced, of EMAIL, URL, PHONE and IP"},
+      .keys = {{"types", &Options::types, "what is replaced; all types stand in redaction.md"},
                {"phone_regions", &Options::phone_regions,
                 "countries, by ISO 3166 code, whose national phone numbers are looked for besides "
                 "those of the message's language"}},

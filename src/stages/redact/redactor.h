@@ -11,6 +11,7 @@
 #include "parley/status.h"
 #include "stages/annotations.h"
 #include "stages/redact/pii_span.h"
+#include "stages/redact/pii_types.h"
 
 namespace parley {
 
@@ -20,7 +21,7 @@ class Redactor {
  public:
   struct Options {
     bool enabled = true;  ///< Off: texts pass as they are; the card and the manifest say so.
-    std::vector<std::string> types = {"EMAIL", "URL", "PHONE", "IP"};
+    std::vector<std::string> types = AllPiiTypes();
     std::vector<std::string> phone_regions =
         {};  ///< ISO 3166 codes tried besides the language's own.
   };
