@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""Lays out the public sets of data.toml: DIR/<owner>+<name>/<path>, each checked by its SHA-256.
+
+    python3 collect.py --clones CLONES --data DIR
+
+CLONES holds a git clone of each repository as <owner>+<name>, bare or not; what is missing is named
+with its commit. Nothing is fetched from a network.
+"""
+import argparse
+import hashlib
+import pathlib
+import subprocess
+import sys
+import tomllib
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def git_folder(clone):
+    for folder in (clone / ".git", clone / "repo" / ".git", clone / "repo", clone):
+        if (folder / "HEAD").is_file():
+            return folder
+    sys.exit(f"{clone}: no git clone; clone the repository of that name there")
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--clones", required=True, type=pathlib.Path)
+    arguments.add_argument("--data", required=True, type=pathlib.Path)
+    options = arguments.parse_args()
+    files = tomllib.loads((HERE / "data.toml").read_text())["file"]
+    for file in files:
+        folder = file["repository"].replace("/", "+")
+        target = options.data / folder / file["path"]
+        if target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == file["sha256"]:
+            continue
+        shown = subprocess.run(
+            ["git", f"--git-dir={git_folder(options.clones / folder)}", "show",
+             f"{file['commit']}:{file['path']}"], capture_output=True)
+        if shown.returncode != 0:
+            sys.exit(f"{file['repository']}: no {file['path']} at commit {file['commit']}")
+        if hashlib.sha256(shown.stdout).hexdigest() != file["sha256"]:
+            sys.exit(f"{file['repository']}: {file['path']} has another SHA-256 than data.toml")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(shown.stdout)
+    print(f"{len(files)} files in {options.data}")
+
+
+if __name__ == "__main__":
+    main()
