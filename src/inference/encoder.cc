@@ -10,10 +10,11 @@
 namespace parley {
 namespace {
 
-// Rows that go through a layer's products together; their numbers stay in a core's second cache.
-constexpr int64_t kBlockRows = 64;
-
 int64_t RoundUp(int64_t count, int64_t step) { return (count + step - 1) / step * step; }
+
+// How far apart rows of queries, keys and values lie: a cache line more than they have, or every
+// row of the usual sizes would lie in the same few places of the first cache.
+int64_t Stride(int64_t hidden) { return 3 * hidden + kLanes; }
 
 // The parts of a linear layer as the file has them.
 struct LinearParts {
@@ -56,30 +57,35 @@ Result<float> MetadataFloat(const SafeTensors& tensors, std::string_view key) {
 
 }  // namespace
 
-// One call's memory.
-struct Encoder::Workspace {
-  Workspace(int64_t rows, int64_t hidden, int64_t widest, int64_t attention_floats)
-      : row_count(rows),
-        x(rows * hidden),
-        projected(rows * 3 * hidden),
-        context(rows * hidden),
-        scratch(attention_floats),
-        wide(widest),
-        codes(kBlockRows * widest),
-        products(kBlockRows * widest),
-        row_scales(kBlockRows) {}
+void Encoder::Workspace::Fit(const Encoder& encoder, int64_t rows, int64_t max_window_rows) {
+  const auto fit = [](auto& values, int64_t size) {
+    if (std::ssize(values) < size) values.resize(size);
+  };
+  row_count_ = rows;
+  fit(x_, rows * encoder.hidden_);
+  fit(projected_, rows * Stride(encoder.hidden_));
+  fit(context_, rows * encoder.hidden_);
+  fit(scratch_, AttentionScratchFloats(max_window_rows, encoder.hidden_ / encoder.head_count_));
+  fit(wide_, encoder.widest_);
+  fit(codes_, kBlockRows * encoder.widest_);
+  fit(products_, kBlockRows * encoder.widest_);
+  fit(row_scales_, kBlockRows);
+}
 
-  int64_t row_count;
-  std::vector<float> x;          // [rows, hidden]: what goes from layer to layer.
-  std::vector<float> projected;  // [rows, 3 * hidden]: queries, keys, values.
-  std::vector<float> context;    // [rows, hidden]: what attention gives.
-  std::vector<float> scratch;
-  std::vector<float> wide;        // One row between two products.
-  std::vector<uint8_t> codes;     // [block, inputs]
-  std::vector<int32_t> products;  // [block, outputs]
-  std::vector<RowScale> row_scales;
-  ProductThread thread;
-};
+void Encoder::Workspace::Multiply(const LaneKernels& kernels, const Linear& linear,
+                                  const float* rows, int64_t row_count) {
+  const int64_t inputs = linear.product.inputs();
+  for (int64_t r = 0; r < row_count; ++r) {
+    row_scales_[r] = kernels.quantise(rows + r * inputs, inputs, &codes_[r * inputs]);
+  }
+  MultiplyCodes(linear.product, row_count);
+}
+
+// Rows up to the next step are multiplied too; what they hold is of no matter.
+void Encoder::Workspace::MultiplyCodes(const Int8Product& product, int64_t row_count) {
+  product.Multiply(thread_, codes_.data(), RoundUp(row_count, Int8Product::kRowStep),
+                   products_.data());
+}
 
 Result<Encoder> Encoder::Read(const SafeTensors& tensors, InstructionSet set) {
   Encoder encoder;
@@ -88,6 +94,8 @@ Result<Encoder> Encoder::Read(const SafeTensors& tensors, InstructionSet set) {
   const int64_t layers = TRY(tensors.MetadataNumber("layers", 1, 96));
   for (int64_t layer = 0; layer < layers; ++layer) {
     encoder.layers_.push_back(TRY(encoder.ReadLayer(tensors, fmt::format("layers.{}.", layer))));
+    encoder.widest_ = std::max(
+        {encoder.widest_, 3 * encoder.hidden_, encoder.layers_.back().up.product.outputs()});
   }
   return encoder;
 }
@@ -150,19 +158,16 @@ Result<Encoder::Layer> Encoder::ReadLayer(const SafeTensors& tensors, const std:
                TRY(ReadNorm(tensors, prefix + "ffn.norm"))};
 }
 
-std::vector<float> Encoder::Encode(std::span<const int32_t> ids,
-                                   std::span<const int64_t> row_counts) const {
+std::span<const float> Encoder::Encode(std::span<const int32_t> ids,
+                                       std::span<const int64_t> row_counts, Workspace& work) const {
   if (ids.empty()) return {};
-  int64_t widest = 3 * hidden_;
-  for (const Layer& layer : layers_) widest = std::max(widest, layer.up.product.outputs());
-  Workspace work(std::ssize(ids), hidden_, widest,
-                 AttentionScratchFloats(std::ranges::max(row_counts), hidden_ / head_count_));
-  Embed(ids, row_counts, work.x.data());
+  work.Fit(*this, std::ssize(ids), std::ranges::max(row_counts));
+  Embed(ids, row_counts, work.x_.data());
   for (const Layer& layer : layers_) {
     Attend(layer, row_counts, work);
     FeedForward(layer, work);
   }
-  return std::move(work.x);
+  return std::span(work.x_).first(ids.size() * hidden_);
 }
 
 void Encoder::Embed(std::span<const int32_t> ids, std::span<const int64_t> row_counts,
@@ -181,75 +186,52 @@ void Encoder::Embed(std::span<const int32_t> ids, std::span<const int64_t> row_c
   Check(at == ids.size(), "ids of no window");
 }
 
-namespace {
-
-// Quantises rows and multiplies them: work's codes, row scales and products, of `row_count` rows.
-// Rows up to the products' step are left as they were before.
-template <class Linear, class Workspace>
-void Multiply(const LaneKernels& kernels, const Linear& linear, const float* rows,
-              int64_t row_count, Workspace& work) {
-  const int64_t inputs = linear.product.inputs();
-  for (int64_t r = 0; r < row_count; ++r) {
-    work.row_scales[r] =
-        kernels.quantise(rows + r * inputs, inputs, work.codes.data() + r * inputs);
-  }
-  linear.product.Multiply(work.thread, work.codes.data(), RoundUp(row_count, Int8Product::kRowStep),
-                          work.products.data());
-}
-
-template <class Linear>
-OutputScales ScalesOf(const Linear& linear) {
-  return {linear.scale.data(), linear.bias.data(), linear.sums.data()};
-}
-
-}  // namespace
-
 void Encoder::Attend(const Layer& layer, std::span<const int64_t> row_counts,
                      Workspace& work) const {
   const int64_t width = 3 * hidden_;
-  for (int64_t begin = 0; begin < work.row_count; begin += kBlockRows) {
-    const int64_t count = std::min(kBlockRows, work.row_count - begin);
-    Multiply(*kernels_, layer.query_key_value, &work.x[begin * hidden_], count, work);
+  const int64_t stride = Stride(hidden_);
+  for (int64_t begin = 0; begin < work.row_count_; begin += Workspace::kBlockRows) {
+    const int64_t count = std::min(Workspace::kBlockRows, work.row_count_ - begin);
+    work.Multiply(*kernels_, layer.query_key_value, &work.x_[begin * hidden_], count);
     for (int64_t r = 0; r < count; ++r) {
-      kernels_->restore(&work.products[r * width], work.row_scales[r],
-                        ScalesOf(layer.query_key_value), width,
-                        &work.projected[(begin + r) * width]);
+      kernels_->restore(&work.products_[r * width], work.row_scales_[r],
+                        layer.query_key_value.Scales(), width,
+                        &work.projected_[(begin + r) * stride]);
     }
   }
   int64_t at = 0;
   for (const int64_t row_count : row_counts) {
-    kernels_->attend(&work.projected[at * width], row_count, hidden_, head_count_,
-                     work.scratch.data(), &work.context[at * hidden_]);
+    kernels_->attend(&work.projected_[at * stride], stride, row_count, hidden_, head_count_,
+                     work.scratch_.data(), &work.context_[at * hidden_]);
     at += row_count;
   }
-  for (int64_t begin = 0; begin < work.row_count; begin += kBlockRows) {
-    const int64_t count = std::min(kBlockRows, work.row_count - begin);
-    Multiply(*kernels_, layer.output, &work.context[begin * hidden_], count, work);
+  for (int64_t begin = 0; begin < work.row_count_; begin += Workspace::kBlockRows) {
+    const int64_t count = std::min(Workspace::kBlockRows, work.row_count_ - begin);
+    work.Multiply(*kernels_, layer.output, &work.context_[begin * hidden_], count);
     for (int64_t r = 0; r < count; ++r) {
-      kernels_->restore_add_norm(&work.products[r * hidden_], work.row_scales[r],
-                                 ScalesOf(layer.output), Scales(layer.attention_norm), hidden_,
-                                 &work.x[(begin + r) * hidden_]);
+      kernels_->restore_add_norm(&work.products_[r * hidden_], work.row_scales_[r],
+                                 layer.output.Scales(), Scales(layer.attention_norm), hidden_,
+                                 &work.x_[(begin + r) * hidden_]);
     }
   }
 }
 
 void Encoder::FeedForward(const Layer& layer, Workspace& work) const {
   const int64_t width = layer.up.product.outputs();
-  for (int64_t begin = 0; begin < work.row_count; begin += kBlockRows) {
-    const int64_t count = std::min(kBlockRows, work.row_count - begin);
-    Multiply(*kernels_, layer.up, &work.x[begin * hidden_], count, work);
+  for (int64_t begin = 0; begin < work.row_count_; begin += Workspace::kBlockRows) {
+    const int64_t count = std::min(Workspace::kBlockRows, work.row_count_ - begin);
+    work.Multiply(*kernels_, layer.up, &work.x_[begin * hidden_], count);
     // Row by row to the codes of the next product: the numbers between need no memory.
     for (int64_t r = 0; r < count; ++r) {
-      kernels_->restore_gelu(&work.products[r * width], work.row_scales[r], ScalesOf(layer.up),
-                             width, work.wide.data());
-      work.row_scales[r] = kernels_->quantise(work.wide.data(), width, &work.codes[r * width]);
+      kernels_->restore_gelu(&work.products_[r * width], work.row_scales_[r], layer.up.Scales(),
+                             width, work.wide_.data());
+      work.row_scales_[r] = kernels_->quantise(work.wide_.data(), width, &work.codes_[r * width]);
     }
-    layer.down.product.Multiply(work.thread, work.codes.data(),
-                                RoundUp(count, Int8Product::kRowStep), work.products.data());
+    work.MultiplyCodes(layer.down.product, count);
     for (int64_t r = 0; r < count; ++r) {
-      kernels_->restore_add_norm(&work.products[r * hidden_], work.row_scales[r],
-                                 ScalesOf(layer.down), Scales(layer.ffn_norm), hidden_,
-                                 &work.x[(begin + r) * hidden_]);
+      kernels_->restore_add_norm(&work.products_[r * hidden_], work.row_scales_[r],
+                                 layer.down.Scales(), Scales(layer.ffn_norm), hidden_,
+                                 &work.x_[(begin + r) * hidden_]);
     }
   }
 }

@@ -35,10 +35,14 @@ class Encoder {
   int64_t max_rows() const { return max_rows_; }  ///< As many as there are positions.
   const LaneKernels& kernels() const { return *kernels_; }
 
+  /// One thread's memory and its oneDNN, for as many calls as it likes.
+  class Workspace;
+
   /// The last layer's vectors, [ids, hidden], of windows that lie one behind another in `ids`:
-  /// window w has `row_counts[w]` of them, 1 to `max_rows()`. On the calling thread alone.
-  std::vector<float> Encode(std::span<const int32_t> ids,
-                            std::span<const int64_t> row_counts) const;
+  /// window w has `row_counts[w]` of them, 1 to `max_rows()`. On the calling thread alone, which
+  /// made `work`; the vectors stay until its next use.
+  std::span<const float> Encode(std::span<const int32_t> ids, std::span<const int64_t> row_counts,
+                                Workspace& work) const;
 
  private:
   struct Norm {
@@ -50,6 +54,8 @@ class Encoder {
     std::vector<float> scale;
     std::vector<float> bias;
     std::vector<int32_t> sums;
+
+    OutputScales Scales() const { return {scale.data(), bias.data(), sums.data()}; }
   };
   struct Layer {
     Linear query_key_value;  // One product: [3 * hidden, hidden].
@@ -59,7 +65,6 @@ class Encoder {
     Linear down;
     Norm ffn_norm;
   };
-  struct Workspace;
 
   Encoder() = default;
   Status ReadEmbeddings(const SafeTensors& tensors);
@@ -84,6 +89,36 @@ class Encoder {
   std::vector<float> positions_;  // [max_rows, hidden]
   Norm embedding_norm_;
   std::vector<Layer> layers_;
+  int64_t widest_ = 0;  // Of a layer's outputs.
+};
+
+class Encoder::Workspace {
+ public:
+  Workspace() = default;
+
+ private:
+  friend class Encoder;
+  static constexpr int64_t kBlockRows = 64;
+
+  void Fit(const Encoder& encoder, int64_t rows, int64_t max_window_rows);
+  // Quantises rows and multiplies them by a layer's weights: codes, row scales and products.
+  void Multiply(const LaneKernels& kernels, const Linear& linear, const float* rows,
+                int64_t row_count);
+  // Multiplies the codes that are there.
+  void MultiplyCodes(const Int8Product& product, int64_t row_count);
+
+  int64_t row_count_ = 0;
+  std::vector<float> x_;          // [rows, hidden]: what goes from layer to layer.
+  std::vector<float> projected_;  // [rows, stride]: queries, keys, values.
+  std::vector<float> context_;    // [rows, hidden]: what attention gives.
+  std::vector<float> scratch_;
+  std::vector<float> wide_;  // One row between two products.
+  // Of a block of rows, which go through a layer's products together: its numbers stay in a core's
+  // second cache.
+  std::vector<uint8_t> codes_;
+  std::vector<int32_t> products_;
+  std::vector<RowScale> row_scales_;
+  ProductThread thread_;
 };
 
 }  // namespace parley

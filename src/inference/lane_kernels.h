@@ -60,10 +60,11 @@ struct LaneKernels {
   void (*embed)(const int8_t* piece, float scale, const float* position, const NormScales& norm,
                 int64_t size, float* x);
 
-  /// Attention of one window's rows to one another. `rows` is [row_count, 3 * size]: queries, keys,
-  /// values. `out` is [row_count, size]. `scratch` has `AttentionScratchFloats`.
-  void (*attend)(const float* rows, int64_t row_count, int64_t size, int64_t head_count,
-                 float* scratch, float* out);
+  /// Attention of one window's rows to one another. `rows` are [row_count, 3 * size], queries, keys
+  /// and values, and lie `stride` apart. `out` is [row_count, size]. `scratch` has
+  /// `AttentionScratchFloats`.
+  void (*attend)(const float* rows, int64_t stride, int64_t row_count, int64_t size,
+                 int64_t head_count, float* scratch, float* out);
 
   /// out = log-probabilities of `label_count` classes, of scores weights * x + bias.
   void (*classify)(const float* x, const float* weights, const float* bias, int64_t size,
@@ -73,7 +74,7 @@ struct LaneKernels {
 /// What `attend` needs for windows of up to `max_rows`.
 constexpr int64_t AttentionScratchFloats(int64_t max_rows, int64_t head_size) {
   const int64_t columns = (max_rows + 31) / 32 * 32;
-  return columns * head_size + 8 * columns;
+  return (columns + kLanes) * head_size + 8 * columns;
 }
 
 enum class InstructionSet : uint8_t { kAutomatic, kPlain, kAvx2, kAvx512 };

@@ -68,6 +68,7 @@ Result<TokenClassifier> TokenClassifier::Open(const std::string& folder, Options
 }
 
 std::vector<std::vector<float>> TokenClassifier::Score(std::span<const Window> windows) const {
+  Encoder::Workspace work;
   std::vector<std::vector<float>> scores;
   scores.reserve(windows.size());
   while (!windows.empty()) {
@@ -77,13 +78,13 @@ std::vector<std::vector<float>> TokenClassifier::Score(std::span<const Window> w
       rows += std::ssize(windows[count].pieces) + 2;
       ++count;
     } while (count < windows.size() && rows + std::ssize(windows[count].pieces) + 2 <= kBatchRows);
-    ScoreBatch(windows.first(count), scores);
+    ScoreBatch(windows.first(count), work, scores);
     windows = windows.subspan(count);
   }
   return scores;
 }
 
-void TokenClassifier::ScoreBatch(std::span<const Window> windows,
+void TokenClassifier::ScoreBatch(std::span<const Window> windows, Encoder::Workspace& work,
                                  std::vector<std::vector<float>>& scores) const {
   std::vector<int32_t> ids;
   std::vector<int64_t> row_counts;
@@ -95,7 +96,7 @@ void TokenClassifier::ScoreBatch(std::span<const Window> windows,
     ids.push_back(UnigramTokenizer::kEnd);
     row_counts.push_back(std::ssize(window.pieces) + 2);
   }
-  const std::vector<float> rows = encoder_.Encode(ids, row_counts);
+  const std::span<const float> rows = encoder_.Encode(ids, row_counts, work);
   const auto label_count = std::ssize(labels_);
   const float* row = rows.data();
   for (const Window& window : windows) {

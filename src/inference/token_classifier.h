@@ -47,7 +47,8 @@ class TokenClassifier {
  private:
   TokenClassifier(UnigramTokenizer tokenizer, Encoder encoder)
       : tokenizer_(std::move(tokenizer)), encoder_(std::move(encoder)) {}
-  void ScoreBatch(std::span<const Window> windows, std::vector<std::vector<float>>& scores) const;
+  void ScoreBatch(std::span<const Window> windows, Encoder::Workspace& work,
+                  std::vector<std::vector<float>>& scores) const;
 
   UnigramTokenizer tokenizer_;
   Encoder encoder_;
