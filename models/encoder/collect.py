@@ -28,22 +28,24 @@ def main():
     arguments.add_argument("--clones", required=True, type=pathlib.Path)
     arguments.add_argument("--data", required=True, type=pathlib.Path)
     options = arguments.parse_args()
-    files = tomllib.loads((HERE / "data.toml").read_text())["file"]
-    for file in files:
-        folder = file["repository"].replace("/", "+")
-        target = options.data / folder / file["path"]
-        if target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == file["sha256"]:
-            continue
-        shown = subprocess.run(
-            ["git", f"--git-dir={git_folder(options.clones / folder)}", "show",
-             f"{file['commit']}:{file['path']}"], capture_output=True)
-        if shown.returncode != 0:
-            sys.exit(f"{file['repository']}: no {file['path']} at commit {file['commit']}")
-        if hashlib.sha256(shown.stdout).hexdigest() != file["sha256"]:
-            sys.exit(f"{file['repository']}: {file['path']} has another SHA-256 than data.toml")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(shown.stdout)
-    print(f"{len(files)} files in {options.data}")
+    count = 0
+    for source in tomllib.loads((HERE / "data.toml").read_text())["set"]:
+        folder = source["repository"].replace("/", "+")
+        for path, sha256 in source["files"]:
+            count += 1
+            target = options.data / folder / path
+            if target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == sha256:
+                continue
+            shown = subprocess.run(
+                ["git", f"--git-dir={git_folder(options.clones / folder)}", "show",
+                 f"{source['commit']}:{path}"], capture_output=True)
+            if shown.returncode != 0:
+                sys.exit(f"{source['repository']}: no {path} at commit {source['commit']}")
+            if hashlib.sha256(shown.stdout).hexdigest() != sha256:
+                sys.exit(f"{source['repository']}: {path} has another SHA-256 than data.toml")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(shown.stdout)
+    print(f"{count} files in {options.data}")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 Spans are [begin, end, label] in code points. OTHER is any other named thing, which teaches the model
 to keep places and firms apart from people.
 """
+import gzip
+import hashlib
 import json
 import pathlib
 import re
@@ -129,16 +131,26 @@ def germeval(text):
             yield item([row[1] for row in rows], tags)
 
 
-def europeana(text):
+def europeana(text_of_file):
     """Old print with reading errors: sentences of up to 40 tokens, as the columns broke them."""
-    rows = [line.rsplit(" ", 1) for line in text.split("\n")
+    rows = [line.rsplit(" ", 1) for line in text_of_file.split("\n")
             if not line.startswith("#") and re.search(r"\S (O|[BI]-\w+)$", line)]
     now = []
     for row in rows:
         now.append(row)
         if (row[0] in {".", "!", "?"} and len(now) > 8) or len(now) == 40:
-            yield item([r[0] for r in now], as_bio([r[1] for r in now]))
+            text, spans = item([r[0] for r in now], as_bio([r[1] for r in now]))
+            yield text, [trimmed(text, *span) for span in spans]
             now = []
+
+
+def trimmed(text, begin, end, label):
+    """The span without the punctuation that its tokens carry."""
+    while begin + 1 < end and not text[begin].isalnum():
+        begin += 1
+    while begin + 1 < end and not text[end - 1].isalnum():
+        end -= 1
+    return [begin, end, label]
 
 
 def as_bio(tags):
@@ -241,22 +253,64 @@ def factrueval(text, path):
         at += len(line)
 
 
+def marked(name):
+    """Rows of heldout/`name`.tsv: mentions marked by hand in texts that are kept elsewhere."""
+    for line in (HERE / "heldout" / f"{name}.tsv").read_text(encoding="utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            *key, digest, spans = line.split("\t")
+            yield key, digest, [[*map(int, span.split("-")), "PER"] for span in
+                                re.split(r"[ ,;]+", spans.replace("\r", "")) if span != "-"]
+
+
+def checked(text, digest, spans):
+    if not hashlib.sha256(text.encode()).hexdigest().startswith(digest):
+        raise ValueError("a marked text is not the one that was marked")
+    return text, spans
+
+
+def hh_rlhf(path):
+    lines = gzip.decompress(path.read_bytes()).decode("utf-8").split("\n")
+    for key, digest, spans in marked("hh-rlhf-en"):
+        chosen = json.loads(lines[int(key[0])])["chosen"]
+        turns = re.split(r"\n\n(?:Human|Assistant):", chosen)
+        turns = turns[1:] if not turns[0].strip() else turns
+        yield checked(turns[int(key[1])].strip(), digest, spans)
+
+
+def open_assistant(path):
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for key, digest, spans in marked("open-assistant-en"):
+        if key[0] == path.stem:
+            yield checked(json.loads(lines[int(key[1])]).strip(), digest, spans)
+
+
+BESIDE = {"brat": brat, "factrueval": factrueval}
+BY_PATH = {"hh_rlhf": hh_rlhf, "open_assistant": open_assistant}
 READERS = {name: globals()[name] for name in
            ("conll", "iob2", "stockmark", "klue", "germeval", "europeana", "nlu")}
 
 
+def items_of(path, form):
+    if form in BY_PATH:
+        return BY_PATH[form](path)
+    text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    return READERS[form](text) if form in READERS else BESIDE[form](text, path)
+
+
+BESIDE_SUFFIXES = {".ann", ".spans", ".objects"}
+
+
 def read(data):
     """Yields (part, {"text", "spans", "lang", "set"}); part is "train" or "dev"."""
-    for file in tomllib.loads((HERE / "data.toml").read_text())["file"]:
-        if file["form"] == "beside":
-            continue
-        path = pathlib.Path(data) / file["repository"].replace("/", "+") / file["path"]
-        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
-        reader = READERS.get(file["form"])
-        items = list(reader(text) if reader else globals()[file["form"]](text, path))
-        for i, (sentence, spans) in enumerate(items):
-            part = file["role"]
-            if part == "split":
-                part = "dev" if i >= len(items) * 9 // 10 else "train"
-            yield part, {"text": sentence, "spans": spans, "lang": file["language"],
-                         "set": file["set"]}
+    for source in tomllib.loads((HERE / "data.toml").read_text())["set"]:
+        folder = pathlib.Path(data) / source["repository"].replace("/", "+")
+        for path, _ in source["files"]:
+            if pathlib.Path(path).suffix in BESIDE_SUFFIXES:
+                continue
+            items = list(items_of(folder / path, source["form"]))
+            for i, (text, spans) in enumerate(items):
+                part = source["role"]
+                if part == "split":
+                    part = "dev" if i >= len(items) * 9 // 10 else "train"
+                yield part, {"text": text, "spans": spans, "lang": source["language"],
+                             "set": source["name"]}

@@ -26,7 +26,7 @@ from unigram import Unigram
 from windows import chunks, ids_of, labels_of, spans_of
 
 # The share of a set's items that an epoch sees.
-SHARES = {"europeana": .3, "nlu": .35, "set": .3, "snk": .2, "ddt": .4, "talbanken": .25,
+SHARES = {"europeana": .25, "nlu": .35, "set": .3, "snk": .2, "ddt": .4, "talbanken": .25,
           "bosque": .7, "gsd": .9, "klue": .9, "stockmark": .8, "germeval": 1.0}
 
 
