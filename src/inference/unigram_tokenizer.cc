@@ -23,7 +23,7 @@ constexpr double kUnknownPenalty = 10.0;
 
 struct Line {
   std::string_view piece;
-  float score = 0.0F;
+  double score = 0.0;
 };
 
 std::optional<Line> ParseLine(std::string_view text) {
@@ -136,7 +136,7 @@ Result<UnigramTokenizer> UnigramTokenizer::Read(const std::string& path) {
 Result<UnigramTokenizer> UnigramTokenizer::Parse(std::string_view lines, const std::string& path) {
   UnigramTokenizer tokenizer;
   std::vector<std::pair<std::string_view, int32_t>> sorted;
-  float worst = 0.0F;
+  double worst = 0.0;
   int32_t id = 0;
   for (; !lines.empty(); ++id) {
     const auto refuse = [&](std::string message) {
@@ -172,7 +172,7 @@ Result<UnigramTokenizer> UnigramTokenizer::Parse(std::string_view lines, const s
     ids.push_back(number);
   }
   tokenizer.trie_ = PieceTrie(pieces, ids);
-  tokenizer.unknown_score_ = double{worst} - kUnknownPenalty;
+  tokenizer.unknown_score_ = worst - kUnknownPenalty;
   tokenizer.piece_count_ = id;
   return tokenizer;
 }

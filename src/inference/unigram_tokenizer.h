@@ -94,7 +94,7 @@ class UnigramTokenizer {
                  std::vector<TextPiece>& pieces) const;
 
   PieceTrie trie_;
-  std::vector<float> scores_;
+  std::vector<double> scores_;
   double unknown_score_ = 0.0;
   int64_t piece_count_ = 0;
 };

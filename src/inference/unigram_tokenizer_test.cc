@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <charconv>
 #include <chrono>
+#include <fstream>
 #include <map>
+#include <sstream>
 
 #include "base/random.h"
 #include "text/char_class.h"
@@ -173,6 +176,32 @@ TEST(UnigramTokenizer, FindsTheBestOfAllCutsOfRandomWords) {
       EXPECT_DOUBLE_EQ(sum, BestOfAllCuts("▁" + word, scores, worst - 10)) << word;
     }
   }
+}
+
+// The encoder is trained with a tokenizer in Python; it must see the same pieces here.
+TEST(UnigramTokenizer, AgreesWithItsTwinInPython) {
+  const std::string folder = std::string(PARLEY_SOURCE_FOLDER) + "/tests/inference/";
+  const auto tokenizer = UnigramTokenizer::Read(folder + "tiny_encoder/vocabulary.tsv").value();
+  std::ifstream reference(folder + "unigram_reference.tsv");
+  int texts = 0;
+  for (std::string line; std::getline(reference, line); ++texts) {
+    SCOPED_TRACE(line);
+    const size_t tab = line.find('\t');
+    std::string text;
+    for (size_t i = 0; i < tab; i += 2) {
+      int byte = 0;
+      std::from_chars(&line[i], &line[i + 2], byte, 16);
+      text += static_cast<char>(byte);
+    }
+    std::string got;
+    for (const TextPiece& piece : tokenizer.Split(text)) {
+      std::ostringstream out;
+      out << (got.empty() ? "" : " ") << piece.id << ':' << piece.begin << ':' << piece.end;
+      got += out.str();
+    }
+    EXPECT_EQ(got, line.substr(tab + 1));
+  }
+  EXPECT_EQ(texts, 200);
 }
 
 TEST(UnigramTokenizer, AWordOfAMegabyteTakesNoLongerAByteThanShortOnes) {
