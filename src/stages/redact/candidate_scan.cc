@@ -6,6 +6,12 @@
 #include <string>
 
 #include "stages/patterns/sound_scan.h"
+#include "stages/redact/detectors/birth_date.h"
+#include "stages/redact/detectors/document_number.h"
+#include "stages/redact/detectors/national_id.h"
+#include "stages/redact/detectors/secret_assignment.h"
+#include "stages/redact/detectors/secret_formats.h"
+#include "stages/redact/detectors/street_address.h"
 #include "stages/redact/phone_words.h"
 
 namespace parley {
@@ -51,6 +57,40 @@ std::vector<Pattern> Patterns() {
   };
 }
 
+void AddSecrets(std::vector<Pattern>& patterns) {
+  const SecretMatcher matcher;
+  for (size_t i = 0; i < SecretFormats().size(); ++i)
+    patterns.push_back(
+        {CandidateKind::kSecretForm, matcher.Pattern(i), false, static_cast<uint16_t>(i)});
+  for (uint16_t i = 0; i < kSecretWordCount; ++i)
+    patterns.push_back({CandidateKind::kSecretWord,
+                        std::string(SecretWordPattern(static_cast<SecretWord>(i))), true, i});
+  patterns.push_back({CandidateKind::kPrivateKey, "PRIVATE KEY"});
+}
+
+void AddLetterIds(std::vector<Pattern>& patterns) {
+  for (size_t i = 0; i < LetterIds().size(); ++i)
+    patterns.push_back(
+        {CandidateKind::kLetterId, LetterIdPattern(i), false, static_cast<uint16_t>(i)});
+}
+
+void AddWords(std::vector<Pattern>& patterns) {
+  using enum CandidateKind;
+  for (uint16_t field = 0; field < 2; ++field)
+    patterns.push_back({kBirthWord, std::string(BirthWordPattern(field == 1)), true, field});
+  for (uint16_t i = 0; i < kDocumentWordCount; ++i)
+    patterns.push_back(
+        {kDocument, std::string(DocumentWordPattern(static_cast<DocumentWord>(i))), true, i});
+  for (uint16_t i = 0; i < kStreetKindCount; ++i)
+    patterns.push_back({kStreet, std::string(StreetPattern(static_cast<StreetKind>(i))), true, i});
+  patterns.push_back(
+      {kCoordinates,
+       R"([0-9]\.[0-9]{3,17}(?:°)? ?[NSns]?[,; ]{1,3}(?:[NSEW] ?)?-?[0-9]{1,3}\.[0-9]{3}|[0-9](?:°|º))"});
+  patterns.push_back(
+      {kUserFolder, R"(/home/[0-9A-Za-z_]|/Users/[0-9A-Za-z_]|\\Users\\{1,2}[0-9A-Za-z_])"});
+  patterns.push_back({kHandle, R"((?:^|[^0-9A-Za-z_./+@\-\\%:=\x80-\xFF])@[A-Za-z_])"});
+}
+
 struct FreeScratch {
   void operator()(hs_scratch_t* scratch) const { hs_free_scratch(scratch); }
 };
@@ -93,7 +133,10 @@ Result<CandidateScan> CandidateScan::Create() {
 }
 
 Result<std::shared_ptr<const CandidateScan::Database>> CandidateScan::Compile() {
-  const std::vector<Pattern> patterns = Patterns();
+  std::vector<Pattern> patterns = Patterns();
+  AddSecrets(patterns);
+  AddLetterIds(patterns);
+  AddWords(patterns);
   std::vector<const char*> expressions;
   std::vector<unsigned> flags;
   std::vector<unsigned> ids;

@@ -186,6 +186,12 @@ bool CouldBeSure(const Writing& writing, Context context) {
          (writing.lengths.size() > 2 || context == Context::kFar);
 }
 
+// "(415) 736-2671"
+bool IsWrittenAsInAmerica(const Writing& writing) {
+  return writing.bracket && writing.digits[0] != '0' &&
+         writing.lengths == std::vector<size_t>{3, 3, 4};
+}
+
 // How sure a valid national number is, from what stands around it and how it is written.
 //
 // `home`: the text's language is spoken first of all in the region.
@@ -333,7 +339,10 @@ std::optional<Judgement> PhoneFinder::Plans::JudgeNational(const Writing& writin
   size_t spoken = 0;
   std::optional<Judgement> best;
   const std::vector<const Region*> tried = Tried(language, spoken);
+  const bool american = IsWrittenAsInAmerica(writing);
   for (size_t i = 0; i < tried.size(); ++i) {
+    // Of a number that nobody but Americans writes so, another country's plan says nothing.
+    if (american && tried[i]->country != 1) continue;
     const auto number = National(writing.digits, *tried[i]);
     if (!number) continue;
     const double score =
@@ -344,6 +353,9 @@ std::optional<Judgement> PhoneFinder::Plans::JudgeNational(const Writing& writin
   // "Phone: 555-1234": valid nowhere without its area, or a slip; but said to be a phone number.
   if (!best && context == Context::kBeside)
     best = Judgement{0.55, std::string("local ").append(writing.digits)};
+  if (!best && american)  // "(123) 456-7890": of no area that there is.
+    best = Judgement{context >= Context::kVerb ? 0.6 : 0.4,
+                     std::string("local ").append(writing.digits)};
   return best;
 }
 

@@ -4,11 +4,19 @@
 #include <array>
 
 #include "stages/redact/candidate_scan.h"
+#include "stages/redact/detectors/birth_date.h"
 #include "stages/redact/detectors/card_number.h"
+#include "stages/redact/detectors/coordinates.h"
 #include "stages/redact/detectors/crypto_wallet.h"
+#include "stages/redact/detectors/document_number.h"
 #include "stages/redact/detectors/iban.h"
 #include "stages/redact/detectors/mac_address.h"
+#include "stages/redact/detectors/national_id.h"
+#include "stages/redact/detectors/secret_assignment.h"
+#include "stages/redact/detectors/secret_formats.h"
+#include "stages/redact/detectors/street_address.h"
 #include "stages/redact/detectors/us_numbers.h"
+#include "stages/redact/detectors/user_name.h"
 #include "stages/redact/digit_row.h"
 #include "stages/redact/email.h"
 #include "stages/redact/ip_address.h"
@@ -32,6 +40,17 @@ size_t IbanBegin(std::string_view text, size_t end) {
   size_t begin = end - 4;
   while (begin > 0 && !IsDigit(text[begin - 1])) --begin;
   return begin - std::min<size_t>(begin, 4);
+}
+
+// Where the first number of a pair stands whose second the engine saw up to `end`, or the number
+// before a degree sign.
+size_t FirstNumberOf(std::string_view text, size_t end) {
+  if (!IsDigit(text[end - 1])) return end - 2;  // Behind the digit; the sign has two bytes.
+  size_t at = end;
+  while (at > 0 && (IsDigit(text[at - 1]) || text[at - 1] == '.')) --at;
+  if (at > 0 && text[at - 1] == '-') --at;
+  while (at > 0 && !IsDigit(text[at - 1])) --at;
+  return at;
 }
 
 // The one rule for overlaps: of two the longer stays, since the shorter is mostly a part that was
@@ -129,6 +148,11 @@ std::vector<PhoneWord> PhoneWords(std::string_view text, const std::vector<Candi
   return words;
 }
 
+const SecretMatcher& Secrets() {
+  static const SecretMatcher matcher;
+  return matcher;
+}
+
 // The one span that a candidate other than a row of digits leads to, if any.
 std::optional<PiiSpan> SpanAt(std::string_view text, const Candidate& candidate) {
   const size_t end = candidate.end;
@@ -152,6 +176,26 @@ std::optional<PiiSpan> SpanAt(std::string_view text, const Candidate& candidate)
       return WalletAt(text, end - 1);
     case CandidateKind::kEthereum:
       return EthereumAt(text, end - 42);
+    case CandidateKind::kSecretForm:
+      return Secrets().Match(text, candidate.detail, end);
+    case CandidateKind::kSecretWord:
+      return SecretBehind(text, end, static_cast<SecretWord>(candidate.detail));
+    case CandidateKind::kPrivateKey:
+      return PrivateKeyAt(text, end);
+    case CandidateKind::kLetterId:
+      return LetterIdBefore(text, end, candidate.detail);
+    case CandidateKind::kBirthWord:
+      return BirthDateBehind(text, end, candidate.detail == 1);
+    case CandidateKind::kCoordinates:
+      return CoordinatesAt(text, FirstNumberOf(text, end));
+    case CandidateKind::kUserFolder:
+      return HomeFolderName(text, end);
+    case CandidateKind::kHandle:
+      return HandleAt(text, end - 2);
+    case CandidateKind::kDocument:
+      return DocumentBehind(text, end, static_cast<DocumentWord>(candidate.detail));
+    case CandidateKind::kStreet:
+      return AddressAt(text, end, static_cast<StreetKind>(candidate.detail));
     case CandidateKind::kDigits:
     case CandidateKind::kPhoneNoun:
     case CandidateKind::kPhoneVerb:
@@ -166,6 +210,7 @@ size_t FindNumbers(std::string_view text, size_t at, std::vector<PiiSpan>& spans
   ReadDigitRow(text, at, row);
   FindCards(text, row, spans);
   FindUsNumbers(text, row, spans);
+  FindNationalIds(text, row, spans);
   return row.end;
 }
 
@@ -209,7 +254,8 @@ std::vector<PiiSpan> PiiDetector::Engine::Look(std::string_view text,
   std::array<size_t, kCandidateKindCount> seen_to{};  // How far the last look of a kind reached.
   for (const Candidate& candidate : candidates) {
     size_t& seen = seen_to[static_cast<size_t>(candidate.kind)];
-    if (candidate.end <= seen) continue;
+    // Two formats of secrets may begin alike; the longer is told apart at the end.
+    if (candidate.end <= seen && candidate.kind != CandidateKind::kSecretForm) continue;
     const size_t before = spans.size();
     if (candidate.kind != CandidateKind::kDigits) {
       if (auto span = SpanAt(text, candidate)) spans.push_back(*std::move(span));

@@ -1,5 +1,5 @@
-// Any UTF-8 text: spans lie in it in order and without overlaps, cut no code point, and once they
-// are replaced nothing more is found.
+// Any UTF-8 text: spans lie in it in order, cut no code point, those to be replaced do not overlap,
+// and once they are replaced nothing more is found.
 
 #include <cstdint>
 #include <string>
@@ -27,11 +27,16 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   RepairUtf8({reinterpret_cast<const char*>(data + 1), size - 1}, text);
   int64_t last = 0;
   for (const PiiSpan& span : detector.Find(text, language)) {
-    Check(last <= span.begin && span.begin < span.end, "spans overlap or are empty");
+    Check(last <= span.begin && span.begin < span.end, "spans are out of order or empty");
     Check(span.end <= static_cast<int64_t>(text.size()), "a span beyond the text");
     Check(!CutsCodePoint(text, span.begin) && !CutsCodePoint(text, span.end),
           "a span cuts a code point");
     Check(!span.value.empty() && span.score > 0 && span.score <= 1, "a span without a value");
+    last = span.begin;
+  }
+  last = 0;
+  for (const PiiSpan& span : detector.FindPersonal(text, language)) {
+    Check(last <= span.begin, "spans overlap");
     last = span.end;
   }
   RawConversation conversation;

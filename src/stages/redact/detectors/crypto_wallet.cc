@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "stages/redact/detectors/check_digits.h"
+#include "stages/redact/detectors/secret_formats.h"
 #include "stages/redact/detectors/surroundings.h"
 #include "stages/redact/detectors/wallet_encodings.h"
 #include "stages/redact/letters.h"
@@ -128,8 +128,8 @@ std::optional<PiiSpan> EthereumAt(std::string_view text, size_t begin) {
   const bool named = HasWordNear(text, begin, end, kWords);
   std::string value(hex);
   std::ranges::transform(value, value.begin(), ToLower);
-  // Every address of a test network and of a burnt coin is nobody's.
-  const bool reserved = IsOneByteRepeated(value) || value.starts_with(std::string(24, '0'));
+  // Where coins are burnt, and what is typed for an example, is nobody's.
+  const bool reserved = IsPlaceholderSecret(value) || value.starts_with(std::string(24, '0'));
   return PiiSpan{.type = "CRYPTO",
                  .begin = static_cast<int64_t>(begin),
                  .end = static_cast<int64_t>(end),
