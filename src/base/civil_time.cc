@@ -53,7 +53,7 @@ std::optional<int64_t> TakeZone(std::string_view& text) {
     text = {};
     return 0;
   }
-  const int sign = text.front() == '-' ? -1 : 1;
+  const int64_t sign = text.front() == '-' ? -1 : 1;
   if (text.front() != '-' && text.front() != '+') return std::nullopt;
   text.remove_prefix(1);
   const auto hours = TakeNumber(text, 2);
@@ -106,7 +106,8 @@ std::optional<int64_t> ParseTime(std::string_view text) {
   const int64_t fraction = TakeChar(text, '.') ? TakeFraction(text) : 0;
   const auto zone = TakeZone(text);
   if (!zone || !text.empty()) return std::nullopt;
-  return start + (*hours * 60 + *minutes) * kMicrosPerMinute + *seconds * kMicrosPerSecond + fraction - *zone;
+  return start + (*hours * 60 + *minutes) * kMicrosPerMinute + *seconds * kMicrosPerSecond +
+         fraction - *zone;
 }
 
 std::optional<int64_t> MicrosFromNumber(double number) {

@@ -20,6 +20,6 @@ struct Verdict {
 };
 
 inline constexpr Verdict kKeep{};
-inline constexpr Verdict Drop(Reason reason) { return {reason}; }
+constexpr Verdict Drop(Reason reason) { return {reason}; }
 
 }  // namespace parley

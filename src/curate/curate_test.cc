@@ -58,7 +58,7 @@ struct AtWrite final : Progress {
 
 // A folder of its own for each test.
 class CurateTest : public testing::Test {
- protected:
+ public:
   CurateTest() {
     const auto* info = testing::UnitTest::GetInstance()->current_test_info();
     root_ = fs::path(testing::TempDir()) / fmt::format("curate_{}", info->name());
@@ -70,6 +70,7 @@ class CurateTest : public testing::Test {
     fs::remove_all(root_);
   }
 
+ protected:
   void WriteLog(const std::string& name, const std::string& text) const {
     ASSERT_TRUE(WriteWholeFile((root_ / "logs" / name).string(), text).has_value());
   }

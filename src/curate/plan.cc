@@ -33,8 +33,8 @@ using HashSet = std::unordered_set<Hash128, Hash128Hash>;
 // A row that may be kept, on its way through the sorts.
 struct Candidate {
   Hash128 order;  // What the present sort goes by: id, fingerprint, or the sample's draw.
-  int64_t time_micros;
-  int64_t sequence;
+  int64_t time_micros = 0;
+  int64_t sequence = -1;
   Hash128 id;
   Hash128 text;
   Hash128 user;
@@ -56,7 +56,7 @@ struct GroupSize {
 };
 
 struct GroupMember {
-  int64_t group_first;
+  int64_t group_first = -1;
   Decision decision;
   bool operator<(const GroupMember& other) const {
     return std::tie(group_first, decision.sequence) <
@@ -282,7 +282,7 @@ class Planner {
   }
 
   Result<std::string> WriteDecisions() {
-    const std::string path = run_.work_folder + "/plan.decisions";
+    std::string path = run_.work_folder + "/plan.decisions";
     const auto file = TRY(OutputFile::Create(path));
     TRY(file->Write({reinterpret_cast<const char*>(&totals_), sizeof(totals_)}));
     int64_t written = 0;

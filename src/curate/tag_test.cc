@@ -97,7 +97,7 @@ TEST(Tagger, RefusesAnUnknownTagBeforeAnyWork) {
 }
 
 class TagFileTest : public ::testing::Test {
- protected:
+ public:
   TagFileTest() {
     std::string path = (std::filesystem::temp_directory_path() / "parley-tag-XXXXXX").string();
     Check(mkdtemp(path.data()) != nullptr, "no folder for a test");
@@ -105,6 +105,7 @@ class TagFileTest : public ::testing::Test {
   }
   ~TagFileTest() override { std::filesystem::remove_all(folder_); }
 
+ protected:
   std::string Write(std::string_view bytes) const {
     const std::string path = folder_ + "/in.jsonl";
     std::ofstream(path, std::ios::binary) << bytes;

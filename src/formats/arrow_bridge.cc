@@ -99,7 +99,7 @@ std::shared_ptr<arrow::DataType> ArrowTypeOf(const Column& column) {
     case ColumnKind::kStruct: {
       arrow::FieldVector fields;
       for (const Column& child : column.children) fields.push_back(ArrowFieldOf(child));
-      return arrow::struct_(std::move(fields));
+      return arrow::struct_(fields);
     }
     case ColumnKind::kOther:
       break;

@@ -29,7 +29,7 @@ struct Opened {
 
   // What the library says, thrown or returned, as our error.
   template <class Work>
-  Status Guard(Work&& work) const {
+  Status Guard(const Work& work) const {
     arrow::Status status;
     try {
       status = work();
@@ -71,9 +71,10 @@ Result<Opened> OpenFile(const std::string& path) {
 class ParquetReader final : public RecordReader {
  public:
   ParquetReader(Opened opened, const InputPiece& piece, Options options)
-      : opened_(std::move(opened)), options_(options), row_(piece.begin_byte) {
-    end_ = std::min(piece.end_byte, opened_.bounds.back());
-  }
+      : opened_(std::move(opened)),
+        options_(options),
+        row_(piece.begin_byte),
+        end_(std::min(piece.end_byte, opened_.bounds.back())) {}
 
   Result<std::optional<Record>> Next() override {
     if (failure_) return std::unexpected(*failure_);
@@ -159,7 +160,7 @@ class ParquetReader final : public RecordReader {
   int64_t batch_begin_ = 0;
   int64_t batch_end_ = 0;
   int64_t row_;
-  int64_t end_ = 0;
+  int64_t end_;
   int64_t rows_read_ = 0;
 };
 

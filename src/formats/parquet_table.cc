@@ -83,7 +83,7 @@ struct ParquetTable::State {
   TableSchema schema;
 
   template <class Work>
-  Status Guard(Work&& work) const {
+  Status Guard(const Work& work) const {
     arrow::Status status;
     try {
       status = work();

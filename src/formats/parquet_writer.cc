@@ -223,7 +223,7 @@ struct ParquetWriter::State {
 
   // Runs `work`, turning what Arrow returns or throws into our error.
   template <class Work>
-  Status Guard(Work&& work) {
+  Status Guard(const Work& work) {
     arrow::Status status;
     try {
       status = work();

@@ -46,10 +46,10 @@ Result<std::vector<std::string>> ReadRanks(std::string_view ranks, const std::st
     const size_t space = row.find(' ');
     std::optional<std::string> token = FromBase64(row.substr(0, space));
     size_t rank = 0;
-    if (space != row.npos) {
+    if (space != std::string_view::npos) {
       std::from_chars(row.data() + space + 1, row.data() + row.size(), rank);
     }
-    if (space == row.npos || !token || token->empty() || rank != tokens.size()) {
+    if (space == std::string_view::npos || !token || token->empty() || rank != tokens.size()) {
       return Invalid("expected a token in base64, a space and the next rank", {path, line});
     }
     tokens.push_back(std::move(*token));

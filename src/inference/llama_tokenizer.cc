@@ -23,7 +23,7 @@ void Prepare(std::string_view text, std::string& out) {
 }
 
 bool IsPrepared(std::string_view text) {
-  return IsValidUtf8(text) && text.find(kVisibleSpace) == text.npos;
+  return IsValidUtf8(text) && text.find(kVisibleSpace) == std::string_view::npos;
 }
 
 }  // namespace

@@ -265,7 +265,7 @@ bool ReadMerge(JsonElement merge, std::string_view& left, std::string_view& righ
   std::string_view both;
   if (merge.get(both) == simdjson::SUCCESS) {
     const size_t space = both.find(' ');
-    if (space == both.npos) return false;
+    if (space == std::string_view::npos) return false;
     left = both.substr(0, space);
     right = both.substr(space + 1);
     return true;
@@ -331,7 +331,7 @@ Result<LlamaVocabulary> FromJson(std::string_view bytes, const std::string& path
 
 Result<LlamaVocabulary> ParseLlamaVocabulary(std::string_view bytes, const std::string& path) {
   const size_t first = bytes.find_first_not_of(" \t\r\n");
-  const bool json = first != bytes.npos && bytes[first] == '{';
+  const bool json = first != std::string_view::npos && bytes[first] == '{';
   return json ? FromJson(bytes, path) : FromModel(bytes, path);
 }
 

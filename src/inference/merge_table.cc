@@ -97,8 +97,9 @@ size_t MergeTable::Merge(std::span<Symbol> symbols, uint32_t* last_rule) const {
 size_t MergeTable::MergeShort(std::span<Symbol> symbols, uint32_t* last_rule) const {
   size_t count = symbols.size();
   if (count < 2) return count;
-  std::array<uint32_t, kMostShortSymbols> rule;
-  std::array<uint32_t, kMostShortSymbols> rank;
+  // What is read was weighed before; zeros would cost a word of three letters dear.
+  std::array<uint32_t, kMostShortSymbols> rule;  // NOLINT(*-member-init)
+  std::array<uint32_t, kMostShortSymbols> rank;  // NOLINT(*-member-init)
   const auto weigh = [&](size_t at) {
     rule[at] = RuleOf(symbols[at], symbols[at + 1]);
     rank[at] = RankOf(rule[at]);

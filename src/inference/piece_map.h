@@ -107,15 +107,16 @@ class CountCache {
     int64_t sum = 0;
     const char* const text_end = text.data() + text.size();
     const auto add = [&](size_t piece_begin, size_t piece_end) {
-      const std::string_view piece(text.data() + piece_begin, piece_end - piece_begin);
+      const char* const first = text.data() + piece_begin;
+      const std::string_view piece(first, piece_end - piece_begin);
       if (piece.size() > kMostKeyBytes) [[unlikely]] {
         sum += CountLong(piece, count);
         return;
       }
-      const PieceKey key = KeyOf(piece.data(), piece.size(), text_end);
+      const PieceKey key = KeyOf(first, piece.size(), text_end);
       PieceKey* set = &entries_[SetOf(key)];
       __builtin_prefetch(set);
-      batch.items[batch.size] = {key, set, piece.data()};
+      batch.items[batch.size] = {key, set, first};
       if (++batch.size == batch.items.size()) sum += Settle(batch, count);
     };
     size_t piece_begin = begin;
@@ -142,8 +143,8 @@ class CountCache {
   };
   struct Item {
     PieceKey key;
-    PieceKey* set;
-    const char* piece;
+    PieceKey* set = nullptr;
+    const char* piece = nullptr;
   };
   struct Batch {
     std::array<Item, 16> items;

@@ -14,12 +14,13 @@ namespace {
 
 // A file of its own for each test, gone at the end.
 class ByteStreamTest : public ::testing::Test {
- protected:
+ public:
   ByteStreamTest()
       : path_(std::filesystem::temp_directory_path() /
               ("parley-stream-" + std::to_string(getpid()))) {}
   ~ByteStreamTest() override { std::filesystem::remove(path_); }
 
+ protected:
   std::unique_ptr<ByteStream> Open(std::string_view bytes) {
     Check(WriteWholeFile(path_, bytes).has_value(), "a test's file cannot be written");
     return ByteStream::Open(path_, CompressionOf(bytes)).value();
