@@ -130,6 +130,7 @@ Result<Manifest> ReadManifest(std::string_view text) {
   Manifest manifest;
   const std::string profile = fields.Text(root, "/profile");
   manifest.redaction_enabled = fields.Get<bool>("/redaction/enabled");
+  manifest.recipe_toml = fields.Text(root, "/recipe/toml");
   const auto types = fields.Get<JsonArray>("/redaction/types");
   const auto regions = fields.Get<JsonArray>("/redaction/phone_regions");
   const auto statistics = fields.Get<JsonElement>("/statistics");

@@ -31,6 +31,7 @@ struct Manifest {
   bool redaction_enabled = true;
   std::vector<std::string> redaction_types = {};
   std::vector<std::string> phone_regions = {};
+  std::string recipe_toml = {};
   Statistics statistics = {};
   std::vector<ShardInfo> shards = {};
   std::vector<ReleaseFile> files = {};  ///< All but the manifest itself, sorted by path.

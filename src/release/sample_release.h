@@ -23,6 +23,12 @@ struct SampleOptions {
   bool redaction_enabled = true;
   std::string last_prompt = "Wie spät ist es?";  ///< In the last row of the second shard.
   std::string last_id = "c4";
+  std::string last_model = "alpaca-13b";
+  std::string last_language = "German";
+  std::string last_consent = {};
+  std::string last_language_code = "de";
+  std::string input_name = "a.jsonl";
+  std::string contact = "erase@sample.example";
 };
 
 /// By the one way there is: a redactor, here switched off, since the texts are written as they
@@ -68,9 +74,9 @@ inline std::vector<SampleRow> SampleRows(const SampleOptions& options) {
         {Role::kUser, "z?"},
         {Role::kAssistant, "3"}}},
       {options.last_id,
-       "alpaca-13b",
-       "German",
-       "de",
+       options.last_model,
+       options.last_language,
+       options.last_language_code,
        {{Role::kUser, options.last_prompt}, {Role::kAssistant, "Zwölf Uhr."}}}};
 }
 
@@ -82,10 +88,11 @@ inline ReleaseFacts WriteSampleRelease(const std::string& folder, const SampleOp
   facts.redaction_enabled = options.redaction_enabled;
   if (options.redaction_enabled) facts.redaction_types = {"EMAIL", "URL", "PHONE", "IP"};
   facts.card.name = "Sample \"chats\"";
-  facts.card.contact = "erase@sample.example";
+  facts.card.contact = options.contact;
   facts.program_version = "0.1.0";
-  facts.recipe_toml = "order = []\n";
-  facts.inputs = {{.name = "a.jsonl", .format = "fastchat", .size_bytes = 1234, .sha256 = "00"}};
+  facts.recipe_toml = "order = []\n\n[card]\ncontact = \"" + options.contact + "\"\n\n[input]\n";
+  facts.inputs = {
+      {.name = options.input_name, .format = "fastchat", .size_bytes = 1234, .sha256 = "00"}};
   facts.stages = {{.name = "normalise", .summary = "Mends texts."}};
   const std::vector<SampleRow> rows = SampleRows(options);
   Moderation moderation;
@@ -111,6 +118,7 @@ inline ReleaseFacts WriteSampleRelease(const std::string& folder, const SampleOp
                         .conversation = &conversation,
                         .annotations = &annotations,
                         .day = "2023-04-2" + std::to_string(i)};
+      if (i == 3) row.consent = options.last_consent;
       if (i == 1) row.moderation = &moderations;
       builder.Add(row);
       facts.statistics.AddRow(row);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "formats/parquet_table.h"
 #include "release/profile.h"
 
@@ -27,6 +29,8 @@ enum Place : int64_t {
   kGroupSize
 };
 
+constexpr size_t kKnownLabels = 4096;
+
 class RowCheck {
  public:
   RowCheck(std::string file, Profile profile, const Secrets& secrets, const PiiDetector* detector,
@@ -46,7 +50,13 @@ class RowCheck {
     for (int64_t column = 0; column < static_cast<int64_t>(schema_.size()); ++column) {
       LookForSecrets(schema_[static_cast<size_t>(column)], block.At(column, row), column == kUser);
     }
-    if (detector_ != nullptr) LookForPersonal(block, row);
+    if (detector_ == nullptr) return;
+    LookForPersonal(block, row);
+    for (int64_t column = 0; column < static_cast<int64_t>(schema_.size()); ++column) {
+      if (column == kConversation) continue;
+      const Column& described = schema_[static_cast<size_t>(column)];
+      LookAtLabels(described, block.At(column, row), described.name);
+    }
   }
 
  private:
@@ -78,20 +88,27 @@ class RowCheck {
   }
 
   // Every text in the value, however deep.
-  void LookForSecrets(const Column& column, TableValue value, bool of_user) {
+  template <class Seen>
+  static void ForEachText(const Column& column, TableValue value, const Seen& seen) {
     if (value.is_null()) return;
     if (column.kind == ColumnKind::kString) {
-      Seek(secrets_.anywhere, value.String(), column.name);
-      if (!of_user) Seek(secrets_.users, value.String(), column.name);
+      seen(column, value.String());
     } else if (column.kind == ColumnKind::kList) {
       for (int64_t i = 0; i < value.size(); ++i) {
-        LookForSecrets(column.children[0], value.Element(i), of_user);
+        ForEachText(column.children[0], value.Element(i), seen);
       }
     } else if (column.kind == ColumnKind::kStruct) {
       for (size_t i = 0; i < column.children.size(); ++i) {
-        LookForSecrets(column.children[i], value.Field(static_cast<int64_t>(i)), of_user);
+        ForEachText(column.children[i], value.Field(static_cast<int64_t>(i)), seen);
       }
     }
+  }
+
+  void LookForSecrets(const Column& column, TableValue value, bool of_user) {
+    ForEachText(column, value, [&](const Column& inner, std::string_view text) {
+      Seek(secrets_.anywhere, text, inner.name);
+      if (!of_user) Seek(secrets_.users, text, inner.name);
+    });
   }
 
   void Seek(const NeedleSet& needles, std::string_view text, const std::string& column) {
@@ -115,6 +132,19 @@ class RowCheck {
     }
   }
 
+  // Names of models, languages, terms, types: the same few in row after row, so those without a
+  // find are remembered.
+  void LookAtLabels(const Column& column, TableValue value, const std::string& name) {
+    ForEachText(column, value, [&](const Column&, std::string_view text) {
+      if (clean_labels_.contains(text)) return;
+      const std::vector<PiiSpan> spans = detector_->FindPersonal(text, "und");
+      for (const PiiSpan& span : spans)
+        Add(fmt::format("{} holds an unreplaced {}", name, span.type));
+      if (clean_labels_.size() == kKnownLabels) clean_labels_.clear();
+      if (spans.empty()) clean_labels_.emplace(text);
+    });
+  }
+
   std::string file_;
   const TableSchema& schema_;
   Profile profile_;
@@ -123,6 +153,7 @@ class RowCheck {
   ShardCheck& check_;
   int64_t row_ = 0;
   std::string scratch_;
+  std::set<std::string, std::less<>> clean_labels_;
 };
 
 // False if its rows cannot be read as the profile's.

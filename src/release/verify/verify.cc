@@ -18,6 +18,7 @@
 #include "release/manifest.h"
 #include "release/verify/findings.h"
 #include "release/verify/ledger_check.h"
+#include "release/verify/personal_check.h"
 #include "release/verify/shard_check.h"
 #include "release/verify/text_check.h"
 
@@ -177,11 +178,17 @@ Result<std::optional<PiiDetector>> DetectorFor(const Manifest& manifest) {
 }
 
 void CheckTexts(const std::string& folder, const Manifest& manifest, const Secrets& secrets,
-                Findings& findings) {
-  CheckTextFor(folder, std::string(kManifest), secrets, findings);
+                const PiiDetector* detector, Findings& findings) {
+  std::vector<std::string> names = {std::string(kManifest)};
   for (const ReleaseFile& file : manifest.files) {
     if (file.path.starts_with("data/") || !Exists(folder + "/" + file.path)) continue;
-    CheckTextFor(folder, file.path, secrets, findings);
+    names.push_back(file.path);
+  }
+  std::optional<PersonalCheck> personal;
+  if (detector != nullptr) personal.emplace(*detector, manifest.recipe_toml);
+  for (const std::string& name : names) {
+    CheckTextFor(folder, name, secrets, findings);
+    if (personal) personal->LookAtFile(folder, name, findings);
   }
 }
 
@@ -220,7 +227,7 @@ Result<VerifyReport> Verify(const VerifyRequest& request, Progress* progress) {
   CheckUnique(*manifest, ids, findings);
   CheckCounts(*manifest, counted, findings);
   CheckDescriptions(places.release, *manifest, counted, findings);
-  CheckTexts(places.release, *manifest, secrets, findings);
+  CheckTexts(places.release, *manifest, secrets, detector ? &*detector : nullptr, findings);
   if (places.private_folder.empty()) {
     report.not_checked.push_back(
         "There is no private/ beside the release: ledger, key, users and opt-outs were not looked "

@@ -8,6 +8,7 @@
 #include "release/ledger.h"
 #include "release/sample_release.h"
 #include "release/verify/needle_set.h"
+#include "release/verify/personal_check.h"
 #include "release/verify/text_check.h"
 
 namespace parley {
@@ -144,6 +145,64 @@ TEST(Verify, WhatThePatternsStillFindIsNamedByPlaceOnly) {
   EXPECT_THAT(report.not_checked, ElementsAre(HasSubstr("Redaction was off")));
 }
 
+TEST(Verify, PersonalDataIsSoughtInEveryColumnOfText) {
+  const std::string mail = "jane.roe@sample-mail.org";
+  const auto looked = [](SampleOptions options, std::string_view column) {
+    SCOPED_TRACE(column);
+    options.profile = Profile::kExtended;
+    const auto lines = Lines(Look(MakeRun("column", options)));
+    EXPECT_THAT(lines, Contains("data/" + ShardName(1, 2) + ":1: " + std::string(column) +
+                                " holds an unreplaced EMAIL"));
+    EXPECT_THAT(lines, Not(Contains(HasSubstr("jane"))));
+  };
+  looked({.last_id = mail}, "conversation_id");
+  looked({.last_model = "gpt of " + mail}, "model");
+  looked({.last_language = mail}, "language");
+  looked({.last_consent = "asked by " + mail}, "consent");
+  looked({.last_language_code = mail}, "message_languages");
+}
+
+TEST(Verify, PersonalDataIsSoughtInTheFilesBesideTheData) {
+  const auto lines =
+      Lines(Look(MakeRun("files_personal", {.last_model = "m of jane.roe@sample-mail.org",
+                                            .input_name = "logs of max.roe@sample-mail.org"})));
+  for (const char* name : {"README.md", "README_zh.md", "report/index.html"}) {
+    EXPECT_THAT(lines, Contains(testing::MatchesRegex(std::string(name) +
+                                                      ": line .* holds an unreplaced EMAIL")));
+  }
+  EXPECT_THAT(lines, Contains("manifest.json: \"inputs\" holds an unreplaced EMAIL"));
+  EXPECT_THAT(lines, Contains("manifest.json: \"statistics\" holds an unreplaced EMAIL"));
+  EXPECT_THAT(lines, Not(Contains(HasSubstr("roe"))));
+}
+
+TEST(Verify, CroissantsTextsAreSearchedToo) {
+  const std::string run = MakeRun("croissant_personal");
+  const std::string path = run + "/release/croissant.json";
+  std::string text = ReadWholeFile(path).value();
+  const std::string_view name = "\"name\": \"";
+  text.insert(text.find(name) + name.size(), "max.roe\\u0040sample-mail.org ");
+  ASSERT_TRUE(WriteWholeFile(path, text));
+  EXPECT_THAT(
+      Lines(Look(run)),
+      Contains(testing::MatchesRegex("croissant.json: \"[a-z@A-Z]+\" holds an unreplaced EMAIL")));
+}
+
+TEST(Verify, WhatTheCardSaysOfTheReleaserMayStandInTheFiles) {
+  const std::string run = MakeRun("contact", {.contact = "erase_me@sample-lab.org"});
+  EXPECT_THAT(ReadWholeFile(run + "/release/README.md").value(), HasSubstr("sample-lab.org"));
+  EXPECT_THAT(Lines(Look(run)), IsEmpty());
+}
+
+// Counts and sizes are no telephone numbers, whatever word stands before them.
+TEST(Verify, NumbersOfTheReleaseAreNoPersonalData) {
+  const std::string run = MakeRun("numbers");
+  const std::string path = run + "/release/README.md";
+  std::string text = ReadWholeFile(path).value();
+  text.insert(4, "phone: 4157362671\n");
+  ASSERT_TRUE(WriteWholeFile(path, text));
+  EXPECT_THAT(Lines(Look(run)), Not(Contains(HasSubstr("PHONE"))));
+}
+
 TEST(Verify, NoCanaryStandsInTextsOrFiles) {
   const std::string run = MakeRun("canaries", {.last_prompt = "the Purple elephant \"sang\""});
   const std::string canaries = run + "/canaries.txt";
@@ -221,6 +280,15 @@ TEST(NeedleSet, FindsEachNeedleWhereverItStands) {
   EXPECT_THAT(names("x12345678"), ElementsAre("eight"));
   EXPECT_THAT(names("12345678 PLUS 12345678 plus"), ElementsAre("eight", "longer"));
   EXPECT_THAT(names("at ANNA@X.ORG, zabcz"), ElementsAre("short", "mail"));
+}
+
+TEST(WithoutCode, LeavesThePageAndGivesTheDataOfItsScripts) {
+  std::vector<std::string> data;
+  EXPECT_EQ(WithoutCode("<p>a</p>\n<style>\nb\n</style>c<script>d</script>"
+                        "<script type=\"application/json\" id=\"x\">[\"e\"]</script>f<script>g",
+                        data),
+            "<p>a</p>\n\n\ncf");
+  EXPECT_THAT(data, ElementsAre("[\"e\"]"));
 }
 
 TEST(WithoutEscapes, UndoesWhatJsonMarkdownAndHtmlDo) {
