@@ -30,6 +30,7 @@ Result<Recipe> RecipeOf(const CurateRequest& request) {
   Recipe recipe;
   if (!request.recipe_path.empty()) TRY(recipe.Read(request.recipe_path));
   for (const auto& [key, text] : request.settings) TRY(recipe.Set(key, text));
+  TRY(recipe.Settle());
   TRY(ProfileNamed(recipe.release().profile));
   TRY(OptOutOptionsFrom(recipe.Section("opt_out")));
   TRY(ConsentOptionsFrom(recipe.Section("consent")));

@@ -87,12 +87,10 @@ const std::vector<Key<CardInfo>>& CardKeys() {
 }
 
 template <class Options>
-StageInfo DescribeSection(std::string name, std::string summary,
+StageInfo DescribeSection(const std::string& name, const std::string& summary,
                           const std::vector<Key<Options>>& keys) {
-  return Describe<Options>({.name = std::move(name),
-                            .summary = std::move(summary),
-                            .kind = StageKind::kPlan,
-                            .keys = keys});
+  return Describe<Options>(
+      {.name = name, .summary = summary, .kind = StageKind::kPlan, .keys = keys});
 }
 
 const StageInfo* Find(const std::vector<StageInfo>& list, std::string_view name) {
@@ -160,6 +158,14 @@ Error UnknownSection(std::string_view section) {
   return {.message = fmt::format("unknown section [{}]{}", section, NearestOf(section, known))};
 }
 
+// The first option that is not at its default; null if all are.
+const OptionInfo* FirstChanged(const StageInfo& info, const Settings& settings) {
+  const auto changed = std::ranges::find_if(info.options, [&](const OptionInfo& option) {
+    return settings.find(option.name)->second != option.default_value;
+  });
+  return changed == info.options.end() ? nullptr : &*changed;
+}
+
 }  // namespace
 
 const std::vector<StageInfo>& RecipeSections() {
@@ -211,6 +217,26 @@ Status Recipe::Set(std::string_view key, std::string_view text) {
   Result<OptionValue> value = ValueFromText(text, held->second);
   if (!value) return Invalid(fmt::format("{}: {}", key, value.error().message));
   held->second = std::move(*value);
+  if (name == kEnabled) switched_.emplace(section);
+  return {};
+}
+
+Status Recipe::Settle() {
+  for (const StageInfo& stage : StageCatalogue()) {
+    if (Enabled(stage.name)) continue;
+    const OptionInfo* option = FirstChanged(stage, Section(stage.name));
+    if (option == nullptr) continue;
+    if (switched_.contains(stage.name)) {
+      return Invalid(fmt::format("{0}.{1} is set, but would do nothing: {0}.{2} is false",
+                                 stage.name, option->name, kEnabled));
+    }
+    sections_.find(stage.name)->second.find(kEnabled)->second = true;
+  }
+  const OptionInfo* field = FirstChanged(*FindSection("mapped"), Section("mapped"));
+  if (field != nullptr && input().format != "mapped") {
+    return Invalid(fmt::format(
+        "mapped.{} is set, but would do nothing: input.format is not \"mapped\"", field->name));
+  }
   return {};
 }
 
@@ -259,6 +285,7 @@ Status Recipe::ReadText(std::string_view toml_text, const std::string& name) {
       const auto held = settings->second.find(key.str());
       if (held == settings->second.end()) return at(UnknownKey(section, key.str()), node);
       TRY(lay_over(held->second, node, fmt::format("[{}] {}", section, key.str())));
+      if (key.str() == kEnabled) switched_.emplace(section);
     }
   }
   return {};
@@ -350,6 +377,7 @@ Result<std::string> PrintRecipe(const std::string& recipe_path,
   Recipe recipe;
   if (!recipe_path.empty()) TRY(recipe.Read(recipe_path));
   for (const auto& [key, text] : settings) TRY(recipe.Set(key, text));
+  TRY(recipe.Settle());
   return recipe.ToToml(true);
 }
 

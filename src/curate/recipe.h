@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,6 +48,13 @@ class Recipe {
   /// Sets "section.key" (or "order") from text as a flag gives it: lists have commas.
   Status Set(std::string_view key, std::string_view text);
 
+  /// To be called once all is set: no key may be set and then do nothing without a word.
+  ///
+  /// An option that is not at its default switches its stage on where the stage is off by default.
+  /// Invalid, naming both keys, if the stage was switched off by hand, or if [mapped] describes a
+  /// source and input.format is not "mapped".
+  Status Settle();
+
   bool Enabled(std::string_view stage) const;
   const Settings& Section(std::string_view name) const;  ///< The section must exist.
 
@@ -69,6 +77,7 @@ class Recipe {
 
  private:
   std::map<std::string, Settings, std::less<>> sections_;
+  std::set<std::string, std::less<>> switched_;  // Stages whose `enabled` was set.
   std::vector<std::string> order_;
 };
 

@@ -63,6 +63,43 @@ TEST(Recipe, FlagsSetEveryTypeOfValue) {
   EXPECT_FALSE(recipe.Set("shape", "on").has_value());
 }
 
+TEST(Recipe, AnOptionSwitchesItsStageOn) {
+  Recipe recipe;
+  ASSERT_TRUE(recipe.Settle().has_value());
+  EXPECT_FALSE(recipe.Enabled("consent"));
+  ASSERT_TRUE(recipe.ReadText("[consent]\nversions = [\"2\"]\n", "r.toml").has_value());
+  ASSERT_TRUE(recipe.Settle().has_value());
+  EXPECT_TRUE(recipe.Enabled("consent"));
+  EXPECT_FALSE(recipe.Enabled("anonymised"));
+}
+
+TEST(Recipe, AnOptionOfWhatWasSwitchedOffIsRefused) {
+  const struct {
+    const char* name;
+    std::vector<std::pair<std::string, std::string>> settings;
+    std::string want;
+  } cases[] = {
+      {"consent",
+       {{"consent.enabled", "false"}, {"consent.versions", "2"}},
+       "consent.versions is set, but would do nothing: consent.enabled is false"},
+      {"a stage that is on by default",
+       {{"opt_out.users", "list.txt"}, {"opt_out.enabled", "false"}},
+       "opt_out.users is set, but would do nothing: opt_out.enabled is false"},
+      {"an option at its default", {{"sample.enabled", "false"}, {"sample.count", "0"}}, ""},
+      {"a source described for another format",
+       {{"input.format", "openai"}, {"mapped.id", "/id"}},
+       "mapped.id is set, but would do nothing: input.format is not \"mapped\""},
+      {"a source described", {{"mapped.id", "/id"}, {"input.format", "mapped"}}, ""},
+  };
+  for (const auto& [name, settings, want] : cases) {
+    SCOPED_TRACE(name);
+    Recipe recipe;
+    for (const auto& [key, text] : settings) ASSERT_TRUE(recipe.Set(key, text).has_value());
+    const Status settled = recipe.Settle();
+    EXPECT_EQ(settled ? "" : settled.error().message, want);
+  }
+}
+
 TEST(Recipe, OrderComesFirstAndNothingIsLost) {
   Recipe recipe;
   const size_t count = recipe.StagesInOrder().size();
@@ -78,6 +115,7 @@ TEST(Recipe, TheShippedRecipesAreRight) {
   const Status read = recipe.Read(PARLEY_SOURCE_FOLDER "/recipes/fastchat.toml");
   ASSERT_TRUE(read.has_value()) << Describe(read.error());
   EXPECT_FALSE(recipe.Enabled("redact"));
+  EXPECT_TRUE(recipe.Settle().has_value());
 }
 
 }  // namespace
