@@ -1,37 +1,44 @@
 #include "stages/redact/tags.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "stages/redact/letters.h"
+#include "stages/redact/pii_types.h"
 
 namespace parley {
 namespace {
 
-// The types that LMSYS-Chat-1M, Parley and issue 6 of its plan number.
-constexpr std::array<std::string_view, 12> kTypes = {
-    "NAME", "EMAIL", "PHONE", "URL", "IP", "ADDRESS", "CARD", "KEY", "MAC", "IBAN", "ID", "CRYPTO"};
+constexpr size_t kLongestType = 12;
 
 constexpr std::string_view kPresidio = "<PRESIDIO_ANONYMIZED_";
 constexpr int64_t kMaxDigits = 9;
 
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 
+// The types that LMSYS-Chat-1M and Parley number.
+bool IsType(std::string_view word) { return word == "NAME" || word == "ID" || IsPiiType(word); }
+
+// Behind the digits at `begin`.
+size_t BehindDigits(std::string_view text, size_t begin) {
+  while (begin < text.size() && IsDigit(text[begin])) ++begin;
+  return begin;
+}
+
 // `floor`: where the tag before this one ends.
 std::optional<StandingTag> NumberedTagAt(std::string_view text, size_t floor, size_t underscore) {
   size_t begin = underscore;
-  while (begin > floor && IsUpper(text[begin - 1]) && underscore - begin < 16) --begin;
-  const std::string_view type = text.substr(begin, underscore - begin);
-  if (std::ranges::find(kTypes, type) == kTypes.end()) return std::nullopt;
-  if (begin > floor && (text[begin - 1] == '_' || IsDigit(text[begin - 1]))) return std::nullopt;
-  size_t end = underscore + 1;
-  int64_t number = 0;
-  while (end < text.size() && IsDigit(text[end])) {
-    if (static_cast<int64_t>(end - underscore) > kMaxDigits) return std::nullopt;
-    number = number * 10 + (text[end++] - '0');
+  while (begin > floor && underscore - begin <= kLongestType &&
+         (IsUpper(text[begin - 1]) || text[begin - 1] == '_')) {
+    --begin;
   }
-  if (end == underscore + 1) return std::nullopt;
+  const std::string_view type = text.substr(begin, underscore - begin);
+  if (!IsType(type)) return std::nullopt;
+  if (begin > floor && IsDigit(text[begin - 1])) return std::nullopt;
+  const size_t end = BehindDigits(text, underscore + 1);
+  if (static_cast<int64_t>(end - underscore) > kMaxDigits + 1) return std::nullopt;
+  int64_t number = 0;
+  for (size_t at = underscore + 1; at < end; ++at) number = number * 10 + (text[at] - '0');
   return StandingTag{std::string(type), number, static_cast<int64_t>(begin),
                      static_cast<int64_t>(end)};
 }
@@ -65,6 +72,29 @@ std::vector<StandingTag> FindTags(std::string_view text) {
     if (tag) tags.push_back(*std::move(tag));
   }
   return tags;
+}
+
+std::vector<Span> FindTagLike(std::string_view text) {
+  std::vector<Span> spans;
+  size_t floor = 0;
+  const auto add = [&](size_t begin, size_t end) {
+    spans.push_back({static_cast<int64_t>(begin), static_cast<int64_t>(end)});
+    floor = end;
+  };
+  for (size_t at = text.find('_'); at != std::string_view::npos; at = text.find('_', at + 1)) {
+    if (at + 1 < text.size() && IsDigit(text[at + 1])) {
+      for (size_t size = std::min(kLongestType, at - std::min(at, floor)); size > 1; --size) {
+        if (!IsType(text.substr(at - size, size))) continue;
+        add(at - size, BehindDigits(text, at + 1));
+        break;
+      }
+    } else if (at >= floor + 9 && text.substr(at - 9).starts_with(kPresidio)) {
+      if (const auto tag = PresidioTagAt(text, at - 9)) {
+        add(static_cast<size_t>(tag->begin), static_cast<size_t>(tag->end));
+      }
+    }
+  }
+  return spans;
 }
 
 void TagTable::StepPast(const StandingTag& tag) {

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/edit_map.h"
+
 namespace parley {
 
 /// A tag that a text holds already.
@@ -24,6 +26,10 @@ struct StandingTag {
 /// No tag begins behind a letter, digit or underscore in upper case ("MY_EMAIL_1") or ends before a
 /// digit; "telPHONE_1" holds one.
 std::vector<StandingTag> FindTags(std::string_view text);
+
+/// Where `text` has what reads like a tag, whatever stands before it: "user_NAME_1" and
+/// "MY_EMAIL_1" hold one each. No name is looked for there.
+std::vector<Span> FindTagLike(std::string_view text);
 
 /// One conversation's values and their tags.
 class TagTable {

@@ -32,5 +32,19 @@ TEST(TagTable, NumbersFromWhatStandsThere) {
   EXPECT_EQ(table.TagOf("EMAIL", "a@b.de"), "EMAIL_5");
 }
 
+TEST(FindTags, KnowsTypesOfTwoWords) {
+  const auto tags = FindTags("US_SSN_3 and MY_US_SSN_4, NATIONAL_ID_1");
+  ASSERT_EQ(tags.size(), 2U);
+  EXPECT_EQ(tags[0].type, "US_SSN");
+  EXPECT_EQ(tags[0].number, 3);
+  EXPECT_EQ(tags[1].type, "NATIONAL_ID");
+}
+
+TEST(FindTagLike, FindsThemWhateverStandsBefore) {
+  const std::string_view text = "user_NAME_12x MY_US_SSN_4 a_1 <PRESIDIO_ANONYMIZED_PERSON> _NAME_";
+  const std::vector<Span> want = {{5, 12}, {17, 25}, {30, 58}};
+  EXPECT_EQ(FindTagLike(text), want);
+}
+
 }  // namespace
 }  // namespace parley
