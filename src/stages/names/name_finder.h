@@ -19,7 +19,6 @@
 
 namespace parley {
 
-class NameLists;
 class PieceLabeller;
 
 /// What to look through.
@@ -37,11 +36,11 @@ struct NameCounts {
   int64_t sentences = 0;        ///< Pieces of text that the screen looked at.
   int64_t sentences_read = 0;   ///< Of these, those it let through.
   int64_t bytes_read = 0;       ///< Of the sentences let through.
-  int64_t windows = 0;          ///< What they were joined or cut into.
+  int64_t stretches = 0;        ///< What they were joined into.
   int64_t mentions = 0;         ///< Found, eponyms included.
   int64_t mentions_listed = 0;  ///< Of these, those with a word of the lists of names.
   /// Of the work itself; with several threads these may differ from run to run by a few.
-  int64_t cache_hits = 0;   ///< Windows known from before.
+  int64_t cache_hits = 0;   ///< Stretches known from before.
   int64_t pieces_read = 0;  ///< Pieces that the encoder read.
 };
 
@@ -63,8 +62,7 @@ class NameFinder {
 
   /// The same with a model of the caller's own, which tests use (name_testing.h).
   static Result<NameFinder> Create(const Options& options,
-                                   std::shared_ptr<const PieceLabeller> labeller,
-                                   std::shared_ptr<const NameLists> lists);
+                                   std::shared_ptr<const PieceLabeller> labeller);
 
   NameFinder(NameFinder&&) noexcept;
   NameFinder& operator=(NameFinder&&) noexcept;
