@@ -3,6 +3,7 @@
 #include <unicode/bytestream.h>
 #include <unicode/casemap.h>
 #include <unicode/locid.h>
+#include <unicode/uchar.h>
 #include <unicode/uniset.h>
 #include <unicode/unistr.h>
 
@@ -61,6 +62,10 @@ std::string ToLowerCase(std::string_view text) {
                             error);
   Check(U_SUCCESS(error), "ICU failed on a text that should be valid UTF-8");
   return out;
+}
+
+char32_t FoldCase(char32_t code_point) {
+  return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(code_point), U_FOLD_CASE_DEFAULT));
 }
 
 }  // namespace parley

@@ -17,4 +17,8 @@ std::string ToLowerCase(std::string_view text);
 /// U+0130, which becomes two characters (i and U+0307), is among those of both.
 std::vector<char32_t> CharactersLoweringTo(char32_t lower);
 
+/// Unicode's simple case folding: one code point for one, equal for letters that differ in case
+/// alone ("Σ", "σ" and "ς" are one). Letters whose folding takes two stay ("ß").
+char32_t FoldCase(char32_t code_point);
+
 }  // namespace parley

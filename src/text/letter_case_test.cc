@@ -47,5 +47,14 @@ TEST(CharactersLoweringTo, LeavesNoneOut) {
   }
 }
 
+TEST(FoldCase, GivesOneCodePointForOne) {
+  EXPECT_EQ(FoldCase(U'A'), U'a');
+  EXPECT_EQ(FoldCase(U'Ж'), U'ж');
+  EXPECT_EQ(FoldCase(U'Σ'), U'σ');
+  EXPECT_EQ(FoldCase(U'ς'), U'σ');
+  EXPECT_EQ(FoldCase(U'ß'), U'ß');
+  EXPECT_EQ(FoldCase(U'王'), U'王');
+}
+
 }  // namespace
 }  // namespace parley
