@@ -1,5 +1,7 @@
 #include "stages/redact/name_words.h"
 
+#include <algorithm>
+
 #include "stages/redact/letters.h"
 #include "text/char_class.h"
 #include "text/letter_fold.h"
@@ -161,6 +163,25 @@ std::vector<NameWord> NameWordsIn(std::string_view text, int64_t offset) {
     words.push_back(std::move(word));
   }
   return words;
+}
+
+std::vector<Span> OutsideOf(std::string_view text, Span span, std::span<const Span> closed) {
+  std::vector<Span> pieces;
+  auto next = std::ranges::upper_bound(closed, span.begin, {}, &Span::end);
+  if (next == closed.end() || next->begin >= span.end) return {span};
+  const auto add = [&](int64_t begin, int64_t end) {
+    if (begin >= end) return;
+    const std::vector<NameWord> words = NameWordsIn(
+        text.substr(static_cast<size_t>(begin), static_cast<size_t>(end - begin)), begin);
+    if (!words.empty()) pieces.push_back({words.front().begin, words.back().end});
+  };
+  int64_t begin = span.begin;
+  for (; next != closed.end() && next->begin < span.end; ++next) {
+    add(begin, next->begin);
+    begin = std::max(begin, next->end);
+  }
+  add(begin, span.end);
+  return pieces;
 }
 
 std::vector<NameWord> CamelParts(std::string_view text, const NameWord& word) {

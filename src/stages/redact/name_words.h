@@ -3,9 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "text/edit_map.h"
 
 namespace parley {
 
@@ -46,6 +49,10 @@ class NameWordReader {
 
 /// All words of `text`, their places counted from `offset`.
 std::vector<NameWord> NameWordsIn(std::string_view text, int64_t offset = 0);
+
+/// What of `span` lies outside `closed`, which is ascending and without overlaps: pieces from the
+/// first letter of their words to the last. `span` as it is if it touches nothing.
+std::vector<Span> OutsideOf(std::string_view text, Span span, std::span<const Span> closed);
 
 /// The parts of a word such as "getMary": a part begins with each capital behind a small letter,
 /// and with the last of a row of capitals before a small one. Empty if there is but one part.

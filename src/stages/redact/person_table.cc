@@ -4,7 +4,6 @@
 #include "stages/redact/person_table.h"
 
 #include <algorithm>
-#include <optional>
 #include <set>
 
 #include "stages/redact/name_words.h"
@@ -15,7 +14,9 @@
 namespace parley {
 namespace {
 
+// From these scores on a person is looked for: of one bare mention, and of a full name or several.
 constexpr double kSure = 0.8;
+constexpr double kLikely = 0.5;
 
 struct Found {
   Span span = {};
@@ -45,33 +46,6 @@ struct Evidence {
 
 std::string_view Piece(std::string_view text, Span span) {
   return text.substr(static_cast<size_t>(span.begin), static_cast<size_t>(span.end - span.begin));
-}
-
-// `span` from the first letter of its words to the last, or nothing if there is none.
-std::optional<Span> Trimmed(std::string_view text, Span span) {
-  const std::vector<NameWord> words = NameWordsIn(Piece(text, span), span.begin);
-  if (words.empty()) return std::nullopt;
-  return Span{words.front().begin, words.back().end};
-}
-
-// What of `span` lies outside `closed`, piece by piece.
-std::vector<Span> Outside(std::string_view text, Span span, std::span<const Span> closed) {
-  std::vector<Span> pieces;
-  const auto add = [&](int64_t begin, int64_t end) {
-    if (begin >= end) return;
-    // An untouched mention is taken as it came: it may end with a full stop ("J.").
-    const bool whole = begin == span.begin && end == span.end;
-    const auto piece = Trimmed(text, {begin, end});
-    if (piece) pieces.push_back(whole ? span : *piece);
-  };
-  int64_t begin = span.begin;
-  auto next = std::ranges::upper_bound(closed, span.begin, {}, &Span::end);
-  for (; next != closed.end() && next->begin < span.end; ++next) {
-    add(begin, next->begin);
-    begin = std::max(begin, next->end);
-  }
-  add(begin, span.end);
-  return pieces;
 }
 
 // `spans` in order, overlapping ones made one.
@@ -119,7 +93,7 @@ class Table {
     if (!rules_.deny.empty()) {
       for (const Span& span :
            rules_.deny.FindIn(NameWordsIn(text.text), text.text, text.language)) {
-        for (const Span& piece : Outside(text.text, span, text.closed)) {
+        for (const Span& piece : OutsideOf(text.text, span, text.closed)) {
           found.push_back({piece, 1.0, NameKind::kPrivate});
         }
       }
@@ -132,8 +106,8 @@ class Table {
         result_.kept[i].push_back(span);
         continue;
       }
-      for (const Span& open : Outside(text.text, span, text.closed)) {
-        for (const Span& piece : Outside(text.text, open, denied)) {
+      for (const Span& open : OutsideOf(text.text, span, text.closed)) {
+        for (const Span& piece : OutsideOf(text.text, open, denied)) {
           found.push_back({piece, mention.score, mention.kind});
         }
       }
@@ -205,7 +179,8 @@ class Table {
     for (size_t i = 0; i < evidence_.size(); ++i) {
       const Evidence& told = evidence_[i];
       const bool in_full = linker_.persons()[i].fullest.parts.size() >= 2;
-      if (told.best >= kSure || in_full || told.mentions >= 2) {
+      const bool borne_out = in_full || told.mentions >= 2;
+      if (told.best >= kSure || (borne_out && told.best >= kLikely)) {
         confirmed.push_back(static_cast<int64_t>(i));
       }
     }

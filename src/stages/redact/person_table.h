@@ -55,10 +55,10 @@ struct Persons {
 /// title says otherwise ("Mr Smith", "Mrs Smith"). Of several persons that fit, one whose words are
 /// the very same goes before one of another form, and then the one mentioned last before.
 ///
-/// A person who was seen in full, or twice, or surely, is then looked for everywhere: whole words
-/// in any case, within identifiers and paths too. A short or common word ("Will", "Li", "王") needs
-/// the same capital, and a title, another part of the name beside it, or the fuller name in the
-/// same text.
+/// A person whose name is sure, or likely and seen in full or twice, is then looked for everywhere:
+/// whole words in any case, within identifiers and paths too. A short or common word ("Will", "Li",
+/// "王") needs the same capital, and a title, another part of the name beside it, or the fuller
+/// name in the same text.
 ///
 /// Takes time linear in the bytes and mentions: a mention is held against 32 persons at most.
 Persons LinkPersons(std::span<const PersonText> texts, const NameRules& rules);
