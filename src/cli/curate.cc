@@ -26,6 +26,7 @@ struct Flags {
   CurateRequest request;
   std::array<std::string, kShortFlags.size()> short_flags;
   std::string memory = "2GiB";
+  bool without_names = false;
   bool print_recipe = false;
   bool quiet = false;
   bool json = false;
@@ -92,6 +93,7 @@ int Run(Flags& flags, const std::vector<std::pair<std::string, std::string>>& se
     if (flags.short_flags[i].empty()) continue;
     flags.request.settings.emplace_back(kShortFlags[i].second, flags.short_flags[i]);
   }
+  if (flags.without_names) flags.request.settings.emplace_back("names.enabled", "false");
   if (flags.print_recipe) {
     const auto recipe = PrintRecipe(flags.request.recipe_path, flags.request.settings);
     if (!recipe) {
@@ -172,6 +174,8 @@ void AddCurateCommand(CLI::App& app, std::vector<std::pair<std::string, std::str
   command->add_flag("--dry-run", flags->request.dry_run,
                     "Stop after the plan and show what would be kept");
   command->add_flag("--strict", flags->request.strict, "Stop at the first bad record");
+  command->add_flag("--without-names", flags->without_names,
+                    "Leave names of persons in the texts: no model of names is needed");
   command->add_flag("--quiet", flags->quiet, "Say nothing but errors");
   command->add_flag("--json", flags->json, "The summary as JSON");
   command->footer(

@@ -62,12 +62,29 @@ BlockWorker::BlockWorker(const RunSettings& run, Profile profile, bool source_id
 Result<DoneBlock> BlockWorker::Do(const WorkBlock& block) {
   DoneBlock done;
   done.ledger.reserve(block.items.size());
+  std::vector<Prepared> prepared;
   for (const WorkBlock::Item& item : block.items) {
     LedgerRow account = AccountOf(item, run_.inputs[static_cast<size_t>(item.file)]);
-    if (item.decision.fate == Fate::kKept) TRY(Release(block, item, account, done));
-    done.statistics.AddOutcome(account.outcome, account.stage, account.reason);
+    if (item.decision.fate == Fate::kKept) {
+      std::optional<Prepared> one = TRY(Prepare(block, item, account));
+      if (one) {
+        one->account = done.ledger.size();
+        prepared.push_back(std::move(*one));
+      }
+    }
     done.input_bytes += item.row.fixed.size_bytes;
     done.ledger.push_back(std::move(account));
+  }
+  std::vector<RedactorInput> inputs;
+  for (const Prepared& one : prepared) inputs.push_back({&one.raw, &one.annotations});
+  std::vector<Redaction> redactions = run_.stages.redactor().RedactAll(inputs);
+  for (size_t i = 0; i < prepared.size(); ++i) {
+    const size_t place = prepared[i].account;
+    TRY(Release(block.items[place], prepared[i], std::move(redactions[i]), done.ledger[place],
+                done));
+  }
+  for (const LedgerRow& account : done.ledger) {
+    done.statistics.AddOutcome(account.outcome, account.stage, account.reason);
   }
   done.row_count = builder_.rows();
   done.text_bytes = builder_.text_bytes();
@@ -99,18 +116,27 @@ Result<std::string> BlockWorker::Label(const std::string& raw) {
   return label;
 }
 
-Status BlockWorker::Release(const WorkBlock& block, const WorkBlock::Item& item, LedgerRow& account,
-                            DoneBlock& done) {
-  RawConversation& raw = *TRY(Parse(block, item));
-  EditCounts edits{.repaired_utf8 = parsed_.repaired_utf8};
-  run_.stages.Edit(raw, edits);
-  Annotations annotations;
-  const std::string why = TRY(run_.stages.Annotate(raw, annotations));
-  if (!why.empty()) {
-    Decide(account, "dropped", why);
+Result<std::optional<BlockWorker::Prepared>> BlockWorker::Prepare(const WorkBlock& block,
+                                                                  const WorkBlock::Item& item,
+                                                                  LedgerRow& account) {
+  Prepared prepared{.raw = std::move(*TRY(Parse(block, item)))};
+  prepared.edits.repaired_utf8 = parsed_.repaired_utf8;
+  run_.stages.Edit(prepared.raw, prepared.edits);
+  const std::string why = TRY(run_.stages.Annotate(prepared.raw, prepared.annotations));
+  if (why.empty()) return std::optional(std::move(prepared));
+  Decide(account, "dropped", why);
+  return std::optional<Prepared>();
+}
+
+Status BlockWorker::Release(const WorkBlock::Item& item, Prepared& prepared, Redaction redaction,
+                            LedgerRow& account, DoneBlock& done) {
+  if (!redaction.released) {
+    Decide(account, "dropped", fmt::format("names.{}", redaction.dropped_for));
     return {};
   }
-  const ReleasableConversation conversation = TRY(run_.stages.redactor().Redact(raw, annotations));
+  RawConversation& raw = prepared.raw;
+  Annotations& annotations = prepared.annotations;
+  const ReleasableConversation& conversation = *redaction.released;
   TRY(run_.stages.Count(conversation, annotations));
 
   ReleaseRow row;
@@ -123,6 +149,7 @@ Status BlockWorker::Release(const WorkBlock& block, const WorkBlock::Item& item,
   row.conversation = &conversation;
   row.moderation = &raw.moderation;
   row.annotations = &annotations;
+  row.unjudged_names = redaction.unjudged ? &*redaction.unjudged : nullptr;
   if (raw.time_micros) row.day = FormatDay(*raw.time_micros);
   row.user = account.user;
   row.consent = TRY(Label(raw.consent));
@@ -132,7 +159,7 @@ Status BlockWorker::Release(const WorkBlock& block, const WorkBlock::Item& item,
   }
   builder_.Add(row);
   done.statistics.AddRow(row);
-  done.statistics.AddEdits(edits);
+  done.statistics.AddEdits(prepared.edits);
   account.release = kReleaseName;
   account.release_id = row.conversation_id;
   return {};

@@ -26,7 +26,9 @@ struct DoneBlock {
   Statistics statistics = {};
 };
 
-/// Not thread-safe; one a thread. The result depends on the block alone.
+/// Not thread-safe; one a thread. The result depends on the block alone, and of a conversation what
+/// is released on the conversation alone: a block is only how many of them the model of names reads
+/// at once.
 class BlockWorker {
  public:
   BlockWorker(const RunSettings& run, Profile profile, bool source_ids);
@@ -34,9 +36,21 @@ class BlockWorker {
   Result<DoneBlock> Do(const WorkBlock& block);
 
  private:
-  Status Release(const WorkBlock& block, const WorkBlock::Item& item, LedgerRow& account,
-                 DoneBlock& done);
+  /// A kept record on its way to the redactor.
+  struct Prepared {
+    RawConversation raw = {};
+    Annotations annotations = {};
+    EditCounts edits = {};
+    size_t account = 0;  ///< Its place in `DoneBlock::ledger`, and among the block's items.
+  };
+
   Result<RawConversation*> Parse(const WorkBlock& block, const WorkBlock::Item& item);
+
+  /// Parses, edits and annotates. None if a stage drops it, which `account` then says.
+  Result<std::optional<Prepared>> Prepare(const WorkBlock& block, const WorkBlock::Item& item,
+                                          LedgerRow& account);
+  Status Release(const WorkBlock::Item& item, Prepared& prepared, Redaction redaction,
+                 LedgerRow& account, DoneBlock& done);
 
   /// A name of the source's making that goes out beside the texts, past the redactor like them.
   Result<std::string> Label(const std::string& raw);

@@ -314,6 +314,30 @@ TEST_F(CurateTest, OptOutsDuplicatesAndSampleAreObeyed) {
   EXPECT_EQ(summary->reasons["sample.not_sampled"], 2);
 }
 
+// A model that is cut is no model: nobody may believe that names were redacted.
+TEST_F(CurateTest, RefusesNamesWithoutTheirModelBeforeAnyWork) {
+  WriteUsualLogs();
+  const std::string data = Path("data");
+  fs::create_directories(data + "/encoder");
+  ASSERT_TRUE(WriteWholeFile(data + "/encoder/weights.safetensors", "cut").has_value());
+  ASSERT_TRUE(WriteWholeFile(data + "/encoder/vocabulary.tsv", "<s>\t0\n").has_value());
+  ASSERT_EQ(setenv("PARLEY_DATA", data.c_str(), 1), 0);
+  CurateRequest request = Request();
+  request.settings = {{"names.enabled", "true"}};
+  const auto refused = Curate(request, nullptr);
+  request.settings = {{"names.enabled", "true"}, {"redact.enabled", "false"}};
+  const auto unredacted = Curate(request, nullptr);
+  request = Request("without");
+  request.settings = {{"names.enabled", "false"}};
+  const auto without = Curate(request, nullptr);
+  ASSERT_EQ(unsetenv("PARLEY_DATA"), 0);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_THAT(refused.error().message, HasSubstr("[names]"));
+  EXPECT_THAT(refused.error().message, HasSubstr("--without-names"));
+  EXPECT_TRUE(unredacted.has_value()) << "a recipe without redaction needs no model";
+  EXPECT_TRUE(without.has_value());
+}
+
 // Whoever opts out under one address has done so for the snapshots under another.
 TEST_F(CurateTest, AnOptOutInOneSnapshotTakesTheConversation) {
   WriteLog("a.json", Event("c1", 10, {{"hello", "hi"}}, "198.18.0.1") +

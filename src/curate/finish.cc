@@ -50,6 +50,12 @@ Result<ReleaseFacts> FactsOf(const RunSettings& run, const RunIdentity& identity
     facts.redaction_types = std::get<std::vector<std::string>>(redact.find("types")->second);
     facts.phone_regions = std::get<std::vector<std::string>>(redact.find("phone_regions")->second);
   }
+  if (run.stages.redactor().looks_for_names()) {
+    const Settings& names = recipe.Section("names");
+    facts.names_redacted = true;
+    facts.private_names_only = std::get<std::string>(names.find("redact")->second) == "private";
+    facts.name_languages = std::get<std::vector<std::string>>(names.find("languages")->second);
+  }
   for (const auto& [name, hash] : identity.models) facts.models.push_back({name, hash});
   for (size_t i = 0; i < run.inputs.size(); ++i) {
     const InputFile& input = run.inputs[i];

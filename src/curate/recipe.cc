@@ -18,11 +18,13 @@ namespace {
 constexpr std::string_view kEnabled = "enabled";
 
 // The options that name a file whose content the release depends on.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kFileKeys = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kFileKeys = {
     {{"opt_out", "ids"},
      {"opt_out", "users"},
      {"opt_out", "emails"},
      {"blocked_words", "file"},
+     {"names", "allow_file"},
+     {"names", "deny_file"},
      {"tokens", "tokenizer"}}};
 
 const std::vector<Key<InputOptions>>& InputKeys() {

@@ -32,6 +32,8 @@ Status StageLine::Place(const StageInfo& info, StageObject object) {
     counters_.push_back(std::move(*counter));
   } else if (auto* redactor = std::get_if<std::unique_ptr<Redactor>>(&object)) {
     redactor_ = std::move(*redactor);
+  } else if (auto* names = std::get_if<std::unique_ptr<NameStep>>(&object)) {
+    names_ = std::move(*names);
   }
   return {};
 }
@@ -40,6 +42,8 @@ Result<StageLine> StageLine::Create(const Recipe& recipe) {
   StageLine line;
   for (const StageInfo* info : recipe.StagesInOrder()) {
     if (!recipe.Enabled(info->name)) continue;
+    // Names are part of the redaction: without it no model is asked for.
+    if (info->name == "names" && !recipe.Enabled("redact")) continue;
     Result<StageObject> object = info->make(recipe.Section(info->name));
     if (!object) {
       object.error().message = fmt::format("[{}] {}", info->name, object.error().message);
@@ -47,6 +51,7 @@ Result<StageLine> StageLine::Create(const Recipe& recipe) {
     }
     TRY(line.Place(*info, std::move(*object)));
   }
+  if (line.names_) line.redactor_->LookForNames(std::move(*line.names_));
   if (!line.redactor_) {
     line.redactor_ = std::make_unique<Redactor>(TRY(Redactor::Create({.enabled = false})));
   }

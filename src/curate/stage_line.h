@@ -50,6 +50,7 @@ class StageLine {
   Named<Filter> conversation_filters_;
   Named<Annotator> annotators_;
   std::unique_ptr<Redactor> redactor_;
+  std::unique_ptr<NameStep> names_;  // Until the redactor has it.
   std::vector<std::unique_ptr<Counter>> counters_;
 };
 

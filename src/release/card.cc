@@ -4,9 +4,13 @@
 #include "release/card.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include "release/column_notes.h"
 #include "release/markdown.h"
+#include "stages/redact/pii_types.h"
 
 namespace parley {
 namespace {
@@ -152,15 +156,64 @@ std::string Cleaning(const ReleaseFacts& facts) {
   return text;
 }
 
+std::string NamesReplaced(const ReleaseFacts& facts) {
+  if (!facts.names_redacted) return "";
+  std::string text =
+      "Names of persons are found by a model and replaced by `NAME_1`, `NAME_2`: whole name, part "
+      "or other form, one person is one number. ";
+  if (facts.private_names_only) {
+    text += "Names of public figures and of fictional characters stand where people put them. ";
+  }
+  return text + "Things that are called after a person keep their names. ";
+}
+
+// What is left of names, and in which languages nobody measured it.
+std::string NamesLeft(const ReleaseFacts& facts) {
+  if (!facts.redaction_enabled || !facts.names_redacted) {
+    return "- **Names of persons are not looked for and not replaced.** A person who typed their "
+           "own or another's name stands here by name.\n";
+  }
+  const Statistics& counted = facts.statistics;
+  std::string text = fmt::format(
+      "- **The model misses some names**: rare ones, nicknames, names in lower case, names that "
+      "are words. It was measured in these languages: {}. In others names are replaced where they "
+      "are found, and nobody knows how many are not: {} conversations ({}) hold a message in one",
+      facts.name_languages.empty() ? "none"
+                                   : fmt::format("{}", fmt::join(facts.name_languages, ", ")),
+      WithCommas(counted.unjudged_conversations),
+      ShareOf(counted.unjudged_conversations, counted.conversations));
+  if (facts.profile == Profile::kExtended) text += "; the column `names_judged` tells which";
+  text += ".\n";
+  if (counted.unjudged_languages.empty()) return text;
+  std::string list;
+  for (const auto& [code, count] : Largest(counted.unjudged_languages, kLongestTable)) {
+    list +=
+        fmt::format("{}{} ({})", list.empty() ? "" : ", ", EscapeMarkdown(code), WithCommas(count));
+  }
+  return text + fmt::format("  Messages in such languages: {}.\n", list);
+}
+
+// The types that this program knows and this recipe did not ask for.
+std::string TypesLeft(const ReleaseFacts& facts) {
+  std::vector<std::string> left;
+  for (const std::string_view type : kPiiTypes) {
+    if (!facts.redaction_enabled ||
+        std::ranges::find(facts.redaction_types, type) == facts.redaction_types.end()) {
+      left.emplace_back(type);
+    }
+  }
+  return left.empty() ? "" : fmt::format("- Not looked for: {}.\n", fmt::join(left, ", "));
+}
+
 std::string RedactionOn(const ReleaseFacts& facts) {
   const Statistics& counted = facts.statistics;
   std::string text = fmt::format(
-      "Found by patterns and replaced by tags such as `EMAIL_1`: {}. Within a conversation the "
+      "Found by patterns and replaced by tags such as `EMAIL_1`: {}. {}Within a conversation the "
       "same value always gets the same tag; between conversations tags cannot be linked. {} "
       "conversations ({}) hold a tag, put in here or already in the source.\n",
       facts.redaction_types.empty() ? "nothing"
                                     : fmt::format("{}", fmt::join(facts.redaction_types, ", ")),
-      WithCommas(counted.redacted_conversations),
+      NamesReplaced(facts), WithCommas(counted.redacted_conversations),
       ShareOf(counted.redacted_conversations, counted.conversations));
   if (counted.redactions.empty()) return text;
   std::vector<std::vector<std::string>> rows;
@@ -180,11 +233,8 @@ std::string Redaction(const ReleaseFacts& facts) {
                 "addresses, telephone numbers and all other personal data stand in the texts as "
                 "people typed them.\n";
   text +=
-      "\n**Not covered. Expect to meet these in the texts:**\n\n"
-      "- **Names of persons are not looked for and not replaced.** A person who typed their own "
-      "or another's name stands here by name.\n"
-      "- Postal addresses, dates of birth, account and user names, numbers of identity papers, "
-      "bank accounts and cards, licence plates, passwords and access keys are not looked for.\n"
+      "\n**Not covered. Expect to meet these in the texts:**\n\n" + NamesLeft(facts) +
+      TypesLeft(facts) +
       "- What identifies a person by description (an employer, an illness, a small place) is not "
       "looked for.\n"
       "- Patterns miss what is misspelt, spaced out, or written in words (\"jane at example dot "

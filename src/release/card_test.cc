@@ -56,6 +56,24 @@ TEST(Card, SaysThatNamesStandInTheTexts) {
   EXPECT_THAT(ChineseCard(facts), HasSubstr("**没有做任何脱敏。**"));
 }
 
+TEST(Card, SaysWhatBecameOfNamesAndWhereNobodyMeasured) {
+  ReleaseFacts facts{.profile = Profile::kExtended};
+  facts.names_redacted = true;
+  facts.name_languages = {"en", "de"};
+  facts.statistics.conversations = 10;
+  facts.statistics.unjudged_conversations = 1;
+  facts.statistics.unjudged_languages = {{"sv", 3}};
+  EXPECT_THAT(EnglishCard(facts), HasSubstr("replaced by `NAME_1`"));
+  EXPECT_THAT(EnglishCard(facts), HasSubstr("measured in these languages: en, de."));
+  EXPECT_THAT(EnglishCard(facts), HasSubstr("1 conversations (10.0%)"));
+  EXPECT_THAT(EnglishCard(facts), HasSubstr("such languages: sv (3)"));
+  EXPECT_THAT(EnglishCard(facts), Not(HasSubstr("public figures")));
+  EXPECT_THAT(ChineseCard(facts), HasSubstr("评测过的语言：en、de"));
+  facts.private_names_only = true;
+  EXPECT_THAT(EnglishCard(facts), HasSubstr("public figures"));
+  EXPECT_THAT(ChineseCard(facts), HasSubstr("公众人物"));
+}
+
 TEST(Card, SaysWhatIsMissingAndNothingInItsPlace) {
   ReleaseFacts facts;
   EXPECT_THAT(MissingFields(facts.card),

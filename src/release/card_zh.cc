@@ -5,6 +5,7 @@
 #include "release/card.h"
 #include "release/column_notes.h"
 #include "release/markdown.h"
+#include "stages/redact/pii_types.h"
 
 namespace parley {
 namespace {
@@ -154,15 +155,58 @@ std::string Cleaning(const ReleaseFacts& facts) {
   return text;
 }
 
+std::string NamesReplaced(const ReleaseFacts& facts) {
+  if (!facts.names_redacted) return "";
+  std::string text =
+      "人名由模型识别，替换成 `NAME_1`、`NAME_2`：全名、部分或变化形式，同一人同一编号。";
+  if (facts.private_names_only) text += "公众人物和虚构人物的名字原样保留。";
+  return text + "以人名命名的事物保留其名称。";
+}
+
+std::string NamesLeft(const ReleaseFacts& facts) {
+  if (!facts.redaction_enabled || !facts.names_redacted) {
+    return "- **人名既没有识别，也没有替换。**凡是写了自己或他人姓名的，姓名仍在文中。\n";
+  }
+  const Statistics& counted = facts.statistics;
+  std::string text = fmt::format(
+      "- **模型会漏掉一些人名**：罕见的名字、昵称、小写的名字、本身是普通词的名字。评测过的语言："
+      "{}。其他语言中找到的人名也会替换，但遗漏多少无人知道：有 {} "
+      "段对话（{}）含有这类语言的消息",
+      facts.name_languages.empty() ? "无"
+                                   : fmt::format("{}", fmt::join(facts.name_languages, "、")),
+      WithCommas(counted.unjudged_conversations),
+      ShareOf(counted.unjudged_conversations, counted.conversations));
+  if (facts.profile == Profile::kExtended) text += "，见 `names_judged` 列";
+  text += "。\n";
+  if (counted.unjudged_languages.empty()) return text;
+  std::string list;
+  for (const auto& [code, count] : Largest(counted.unjudged_languages, kLongestTable)) {
+    list += fmt::format("{}{}（{}）", list.empty() ? "" : "、", EscapeMarkdown(code),
+                        WithCommas(count));
+  }
+  return text + fmt::format("  这类消息按语言：{}。\n", list);
+}
+
+std::string TypesLeft(const ReleaseFacts& facts) {
+  std::vector<std::string> left;
+  for (const std::string_view type : kPiiTypes) {
+    if (!facts.redaction_enabled ||
+        std::ranges::find(facts.redaction_types, type) == facts.redaction_types.end()) {
+      left.emplace_back(type);
+    }
+  }
+  return left.empty() ? "" : fmt::format("- 未识别的类型：{}。\n", fmt::join(left, "、"));
+}
+
 std::string RedactionOn(const ReleaseFacts& facts) {
   const Statistics& counted = facts.statistics;
   std::string text = fmt::format(
       "以下类型由模式匹配找出，并替换成 `EMAIL_1` "
-      "之类的标签：{}。同一段对话中，相同的值总是得到相同的标签；不同对话之间的标签无法相互对应。"
+      "之类的标签：{}。{}同一段对话中，相同的值总是得到相同的标签；不同对话之间的标签无法相互对应。"
       "含有标签的对话共 {} 段（{}），包括来源中已有的标签。\n",
       facts.redaction_types.empty() ? "无"
                                     : fmt::format("{}", fmt::join(facts.redaction_types, "、")),
-      WithCommas(counted.redacted_conversations),
+      NamesReplaced(facts), WithCommas(counted.redacted_conversations),
       ShareOf(counted.redacted_conversations, counted.conversations));
   if (counted.redactions.empty()) return text;
   std::vector<std::vector<std::string>> rows;
@@ -182,11 +226,7 @@ std::string Redaction(const ReleaseFacts& facts) {
           : "**没有做任何脱敏。**本次发布关闭了脱敏：电子邮件地址、电话号码以及其他一切个人信息，"
             "都原样保留在文本里。\n";
   text +=
-      "\n**以下内容没有处理，文本里会有：**\n\n"
-      "- **人名既没有识别，也没有替换。**凡是写了自己或他人姓名的，姓名仍在文中。\n"
-      "- "
-      "通信地址、出生日期、账号和用户名、证件号码、银行账号和卡号、车牌、密码和访问密钥，均未识别。"
-      "\n"
+      "\n**以下内容没有处理，文本里会有：**\n\n" + NamesLeft(facts) + TypesLeft(facts) +
       "- 能从描述推知某人的内容（工作单位、疾病、小地方等），均未识别。\n"
       "- 拼错的、加了空格的，或用文字写出的信息（如“jane at example dot org”），模式匹配会遗漏。\n";
   if (facts.profile == Profile::kExtended) {

@@ -14,7 +14,7 @@ struct Note {
   std::string_view chinese;
 };
 
-constexpr std::array<Note, 15> kNotes = {{
+constexpr std::array<Note, 16> kNotes = {{
     {"conversation_id", "The conversation's id, unique in this dataset.",
      "对话编号，在本数据集中唯一。"},
     {"model", "The model that answered.", "作答的模型。"},
@@ -51,6 +51,10 @@ constexpr std::array<Note, 15> kNotes = {{
      "文本完全相同的对话共有的组号；其余为空。"},
     {"duplicate_group_size", "How many conversations share it; 1 for the others.",
      "该组的对话数；其余为 1。"},
+    {"names_judged",
+     "Whether every message is in a language in which the model of names was measured; null where "
+     "names were not looked for.",
+     "每条消息的语言是否都在人名模型评测过的范围内；没有识别人名时为空。"},
 }};
 
 }  // namespace

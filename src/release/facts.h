@@ -57,7 +57,10 @@ struct ReleaseFacts {
   std::vector<ShardInfo> shards = {};  ///< With their final names, in order.
   bool redaction_enabled = true;
   std::vector<std::string> redaction_types = {};  ///< What the redactor looked for.
-  std::vector<std::string> phone_regions = {};    ///< As the redactor's option of that name.
+  bool names_redacted = false;                    ///< Names of persons were looked for too …
+  bool private_names_only = false;  ///< … and of these only those of private persons replaced.
+  std::vector<std::string> name_languages = {};  ///< Codes: where the model of names counts as one.
+  std::vector<std::string> phone_regions = {};   ///< As the redactor's option of that name.
   std::string program_version = {};
   std::string recipe_toml = {};  ///< The whole recipe.
   std::vector<ModelUsed> models = {};

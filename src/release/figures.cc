@@ -117,6 +117,19 @@ Figure Redactions(const Statistics& counted) {
   return figure;
 }
 
+Figure LongestWithout(const Statistics& counted) {
+  Figure figure{.id = "longest-without",
+                .title = "The longest conversations without any redaction",
+                .note = "The likeliest to hold something that was missed.",
+                .label_head = "conversation_id",
+                .series = {"Bytes of text"}};
+  for (const auto& [bytes, id] : counted.longest_without.entries) {
+    figure.rows.push_back({id, {bytes}});
+  }
+  figure.drawn = figure.rows;
+  return figure;
+}
+
 }  // namespace
 
 std::vector<Figure> FiguresOf(const ReleaseFacts& facts) {
@@ -148,6 +161,16 @@ std::vector<Figure> FiguresOf(const ReleaseFacts& facts) {
   add(Bars("drops", "Not kept, by rule and reason", "Rule and reason as the ledger has them.",
            "Rule and reason", "Entries", counted.drops));
   add(Redactions(counted));
+  add(Bars("redactions-by-language", "Redactions by type and language",
+           "Spans replaced, by type and the code of the message's language; und: not told.",
+           "Type and language", "Spans replaced", counted.redactions_by_language));
+  add(Bars(
+      "names-not-judged", "Messages in languages without a model of names",
+      fmt::format("{} of {} conversations hold one. Names are replaced where they are found; "
+                  "how many are not, nobody measured.",
+                  WithCommas(counted.unjudged_conversations), WithCommas(counted.conversations)),
+      "Language", "Messages", counted.unjudged_languages));
+  add(LongestWithout(counted));
   add(Bars(
       "moderation", "Flagged messages by category",
       fmt::format("Carried over from the source: {} of {} messages with tags are flagged.",

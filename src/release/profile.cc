@@ -61,6 +61,7 @@ TableSchema ExtendedSchema() {
   schema.push_back(ListOf("redactions", {Int("message"), Word("type"), Int("count")}));
   schema.push_back(Int("duplicate_group"));
   schema.push_back(Int("duplicate_group_size"));
+  schema.push_back(Bool("names_judged"));
   return schema;
 }
 

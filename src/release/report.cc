@@ -101,8 +101,10 @@ std::string Warnings(const ReleaseFacts& facts) {
       facts.redaction_enabled
           ? fmt::format(
                 "<p class=\"warning\"><strong>Personal data.</strong> Replaced: {}. Names "
-                "of persons are not looked for and stand in the texts.</p>\n",
-                EscapeHtml(fmt::format("{}", fmt::join(facts.redaction_types, ", "))))
+                "of persons {}.</p>\n",
+                EscapeHtml(fmt::format("{}", fmt::join(facts.redaction_types, ", "))),
+                facts.names_redacted ? "are replaced where a model found them; it misses some"
+                                     : "are not looked for and stand in the texts")
           : "<p class=\"warning\"><strong>Personal data.</strong> Nothing was redacted.</p>\n";
   if (facts.statistics.moderated_conversations == 0) {
     html +=

@@ -92,6 +92,8 @@ void RowBlockBuilder::AddExtended(const ReleaseRow& row) {
   AddRedactions(*row.conversation, builder_);
   AddIntOrNull(row.duplicate_group, builder_);
   builder_.Int(row.duplicate_group_size);
+  row.unjudged_names == nullptr ? static_cast<void>(builder_.Null())
+                                : static_cast<void>(builder_.Bool(row.unjudged_names->empty()));
 }
 
 Result<std::unique_ptr<ShardWriter>> ShardWriter::Create(const std::string& path, Profile profile) {

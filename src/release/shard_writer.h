@@ -33,6 +33,8 @@ struct ReleaseRow {
 
   // Only in the profile `extended`; empty texts become null there.
   const Annotations* annotations = nullptr;
+  /// A code for each message in a language without a model of names; null: not looked for.
+  const std::vector<std::string>* unjudged_names = nullptr;
   std::string day = {};      ///< "2023-04-24"
   std::string user = {};     ///< A keyed pseudonym.
   std::string consent = {};  ///< The version of the terms.

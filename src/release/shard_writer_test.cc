@@ -94,6 +94,8 @@ TEST(ShardWriter, ExtendedAddsWhatWasFoundOut) {
   row.user = "ab12";
   row.duplicate_group = 9;
   row.duplicate_group_size = 2;
+  const std::vector<std::string> unjudged = {"de"};
+  row.unjudged_names = &unjudged;
   RowBlockBuilder builder(Profile::kExtended);
   builder.Add(row);
   builder.Add(RowOf(conversation));
@@ -105,7 +107,7 @@ TEST(ShardWriter, ExtendedAddsWhatWasFoundOut) {
   const TableBlock block =
       table
           ->Read(0, {"day", "user", "consent", "message_languages", "message_tokens", "redactions",
-                     "duplicate_group", "duplicate_group_size"})
+                     "duplicate_group", "duplicate_group_size", "names_judged"})
           .value();
   EXPECT_EQ(block.At(0, 0).String(), "2023-04-24");
   EXPECT_EQ(block.At(1, 0).String(), "ab12");
@@ -121,6 +123,8 @@ TEST(ShardWriter, ExtendedAddsWhatWasFoundOut) {
   EXPECT_TRUE(block.At(0, 1).is_null());
   EXPECT_TRUE(block.At(6, 1).is_null());
   EXPECT_EQ(block.At(7, 1).Int(), 1);
+  EXPECT_FALSE(block.At(8, 0).Bool());
+  EXPECT_TRUE(block.At(8, 1).is_null());
 }
 
 TEST(ShardWriter, EqualRowsGiveEqualBytesWhereverTheyAreWritten) {

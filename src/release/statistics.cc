@@ -2,6 +2,7 @@
 
 #include "release/statistics.h"
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <set>
@@ -34,6 +35,10 @@ void ForEachField(Visit&& visit, All&... all) {
   visit("redacted_conversations", all.redacted_conversations...);
   visit("redactions", all.redactions...);
   visit("redacted_by_type", all.redacted_by_type...);
+  visit("redactions_by_language", all.redactions_by_language...);
+  visit("longest_without", all.longest_without...);
+  visit("unjudged_conversations", all.unjudged_conversations...);
+  visit("unjudged_languages", all.unjudged_languages...);
   visit("moderated_conversations", all.moderated_conversations...);
   visit("moderated_messages", all.moderated_messages...);
   visit("flagged_messages", all.flagged_messages...);
@@ -48,6 +53,7 @@ void ForEachField(Visit&& visit, All&... all) {
 
 void Add(int64_t& into, int64_t from) { into += from; }
 void Add(TokenCounts& into, const TokenCounts& from) { into.Merge(from); }
+void Add(LongestList& into, const LongestList& from) { into.Merge(from); }
 template <class Key, class Less>
 void Add(std::map<Key, int64_t, Less>& into, const std::map<Key, int64_t, Less>& from) {
   for (const auto& [key, count] : from) into[key] += count;
@@ -71,6 +77,25 @@ void Write(const TokenCounts& counts, JsonWriter& json) {
   json.End();
 }
 
+void Write(const LongestList& list, JsonWriter& json) {
+  json.BeginArray();
+  for (const auto& [bytes, id] : list.entries) json.BeginArray().Int(bytes).String(id).End();
+  json.End();
+}
+
+bool Read(JsonElement element, LongestList& list) {
+  JsonArray entries;
+  if (element.get(entries) != simdjson::SUCCESS) return false;
+  for (const JsonElement entry : entries) {
+    int64_t bytes = 0;
+    std::string_view id;
+    if (entry.at(0).get(bytes) != simdjson::SUCCESS || entry.at(1).get(id) != simdjson::SUCCESS) {
+      return false;
+    }
+    list.Add(bytes, id);
+  }
+  return true;
+}
 bool Read(JsonElement element, int64_t& count) { return element.get(count) == simdjson::SUCCESS; }
 bool Read(JsonElement element, CountByName& counts) {
   JsonObject object;
@@ -119,14 +144,30 @@ void CountNotes(const ReleaseRow& row, Statistics& statistics) {
   }
 }
 
-void CountRedactions(const ReleasableConversation& conversation, Statistics& statistics) {
+std::string_view LanguageOf(const ReleaseRow& row, size_t message) {
+  const bool told = row.annotations != nullptr && message < row.annotations->messages.size();
+  return told ? std::string_view(row.annotations->messages[message].language) : "und";
+}
+
+void CountRedactions(const ReleaseRow& row, Statistics& statistics) {
+  const ReleasableConversation& conversation = *row.conversation;
   statistics.redacted_conversations += conversation.redacted();
   std::set<std::string_view> types;
-  for (const auto& message : conversation.messages()) {
+  int64_t text_bytes = 0;
+  for (size_t i = 0; i < conversation.messages().size(); ++i) {
+    const auto& message = conversation.messages()[i];
+    text_bytes += static_cast<int64_t>(message.content.size());
     for (const RedactionCount& redaction : message.redactions) {
       statistics.redactions[redaction.type] += redaction.count;
+      statistics.redactions_by_language[redaction.type + " " + std::string(LanguageOf(row, i))] +=
+          redaction.count;
       types.insert(redaction.type);
     }
+  }
+  if (!conversation.redacted()) statistics.longest_without.Add(text_bytes, row.conversation_id);
+  if (row.unjudged_names != nullptr) {
+    statistics.unjudged_conversations += !row.unjudged_names->empty();
+    for (const std::string& code : *row.unjudged_names) statistics.unjudged_languages[code] += 1;
   }
   for (const std::string_view type : types) {
     statistics.redacted_by_type[std::string(type)] += 1;
@@ -164,6 +205,21 @@ void TokenCounts::Merge(const TokenCounts& other) {
   parley::Add(histogram, other.histogram);
 }
 
+void LongestList::Add(int64_t bytes, std::string_view id) {
+  constexpr size_t kMost = 10;
+  const auto before = [](const auto& left, const auto& right) {
+    return left.first != right.first ? left.first > right.first : left.second < right.second;
+  };
+  if (entries.size() == kMost && bytes < entries.back().first) return;
+  std::pair<int64_t, std::string> entry(bytes, id);
+  entries.insert(std::ranges::upper_bound(entries, entry, before), std::move(entry));
+  if (entries.size() > kMost) entries.pop_back();
+}
+
+void LongestList::Merge(const LongestList& other) {
+  for (const auto& [bytes, id] : other.entries) Add(bytes, id);
+}
+
 double TokenCounts::Average() const {
   return messages == 0 ? 0 : static_cast<double>(tokens) / static_cast<double>(messages);
 }
@@ -177,7 +233,7 @@ void Statistics::AddRow(const ReleaseRow& row) {
   turns[row.turn] += 1;
   if (row.duplicate_group_size > 1) duplicate_rows[row.duplicate_group_size] += 1;
   CountNotes(row, *this);
-  CountRedactions(*row.conversation, *this);
+  CountRedactions(row, *this);
   CountModeration(row, *this);
 }
 

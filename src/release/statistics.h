@@ -9,6 +9,8 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "parley/status.h"
 #include "release/shard_writer.h"
@@ -30,6 +32,15 @@ struct TokenCounts {
   void Merge(const TokenCounts& other);
   double Average() const;  ///< 0 of nothing.
   bool operator==(const TokenCounts&) const = default;
+};
+
+/// The longest of many conversations: at most ten, the longest first, then by id.
+struct LongestList {
+  std::vector<std::pair<int64_t, std::string>> entries = {};  ///< Bytes of text, conversation_id.
+
+  void Add(int64_t bytes, std::string_view id);
+  void Merge(const LongestList& other);
+  bool operator==(const LongestList&) const = default;
 };
 
 struct Statistics {
@@ -54,9 +65,14 @@ struct Statistics {
   CountByName outcomes = {};  ///< Ledger rows by outcome.
   CountByName drops = {};     ///< Ledger rows that were not kept by "stage.reason".
 
-  int64_t redacted_conversations = 0;  ///< By us or in the source.
-  CountByName redactions = {};         ///< Spans replaced, by type.
-  CountByName redacted_by_type = {};   ///< Conversations with a span of that type.
+  int64_t redacted_conversations = 0;       ///< By us or in the source.
+  CountByName redactions = {};              ///< Spans replaced, by type.
+  CountByName redacted_by_type = {};        ///< Conversations with a span of that type.
+  CountByName redactions_by_language = {};  ///< Spans by "TYPE code", the message's language.
+  LongestList longest_without = {};         ///< Conversations in which nothing was replaced.
+
+  int64_t unjudged_conversations = 0;   ///< With a message in a language without a model of names.
+  CountByName unjudged_languages = {};  ///< Such messages, by language code.
 
   int64_t moderated_conversations = 0;  ///< With moderation from their source.
   int64_t moderated_messages = 0;

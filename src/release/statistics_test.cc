@@ -77,6 +77,47 @@ TEST(Statistics, CountsWhatARowSays) {
   EXPECT_EQ(statistics.InputCount(), 2);
 }
 
+TEST(Statistics, CountsByLanguageAndListsTheLongestWithout) {
+  RawConversation raw;
+  raw.messages = {{Role::kUser, "mary@sunmail.de joe@sunmail.de"}, {Role::kAssistant, "Hello"}};
+  Annotations annotations;
+  annotations.messages = {{.language = "en"}, {.language = "sv"}};
+  const ReleasableConversation replaced =
+      Redactor::Create({}).value().Redact(raw, annotations).value();
+  const ReleasableConversation plain = Releasable(false);
+  const std::vector<std::string> unjudged = {"sv"};
+  Statistics statistics;
+  statistics.AddRow(
+      {.conversation = &replaced, .annotations = &annotations, .unjudged_names = &unjudged});
+  for (int i = 12; i > 0; --i) {
+    statistics.AddRow(
+        {.conversation_id = std::string(1, static_cast<char>('a' + i)), .conversation = &plain});
+  }
+  EXPECT_THAT(statistics.redactions_by_language, ElementsAre(Pair("EMAIL en", 2)));
+  EXPECT_EQ(statistics.unjudged_conversations, 1);
+  EXPECT_THAT(statistics.unjudged_languages, ElementsAre(Pair("sv", 1)));
+  ASSERT_EQ(statistics.longest_without.entries.size(), 10U);
+  EXPECT_THAT(statistics.longest_without.entries.front(), Pair(7, "b"));
+  EXPECT_THAT(statistics.longest_without.entries.back(), Pair(7, "k"));
+  EXPECT_EQ(Statistics::FromJson(statistics.ToJson()).value(), statistics);
+}
+
+TEST(LongestList, DoesNotDependOnTheOrder) {
+  LongestList left;
+  LongestList right;
+  LongestList all;
+  for (int i = 0; i < 30; ++i) {
+    const std::string id = std::to_string(i * 7 % 30);
+    (i % 3 == 0 ? left : right).Add(i * 11 % 17, id);
+    all.Add(i * 11 % 17, id);
+  }
+  LongestList other = right;
+  other.Merge(left);
+  left.Merge(right);
+  EXPECT_EQ(left, all);
+  EXPECT_EQ(other, all);
+}
+
 TEST(Statistics, MergingEqualsCountingTogether) {
   Statistics twice = OfTwoRows();
   twice.Merge(OfTwoRows());

@@ -27,6 +27,7 @@ const std::vector<StageInfo>& StageCatalogue() {
       // Write: tags and tallies.
       LanguageStage(),
       RedactStage(),
+      NamesStage(),
       TokensStage(),
       // The whole run.
       IdentifiersStage(),

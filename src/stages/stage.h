@@ -55,11 +55,11 @@ class Counter {
                        Annotations& annotations) const = 0;  ///< Thread-safe.
 };
 
-/// What `make` gives. `monostate`: a rule that plan carries out on fingerprints (snapshots,
-/// opt-outs, duplicates, samples); only its options matter.
-using StageObject =
-    std::variant<std::monostate, std::unique_ptr<Editor>, std::unique_ptr<Filter>,
-                 std::unique_ptr<Annotator>, std::unique_ptr<Counter>, std::unique_ptr<Redactor>>;
+/// What `make` gives. A `NameStep` becomes part of the redactor. `monostate`: a rule that plan
+/// carries out on fingerprints (snapshots, opt-outs, duplicates, samples); only its options matter.
+using StageObject = std::variant<std::monostate, std::unique_ptr<Editor>, std::unique_ptr<Filter>,
+                                 std::unique_ptr<Annotator>, std::unique_ptr<Counter>,
+                                 std::unique_ptr<Redactor>, std::unique_ptr<NameStep>>;
 
 enum class StageKind : uint8_t { kEditor, kFilter, kPlan, kAnnotator, kRedactor, kCounter };
 

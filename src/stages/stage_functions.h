@@ -26,6 +26,7 @@ StageInfo IdentifiersStage();
 StageInfo LimitsStage();
 StageInfo LanguageStage();
 StageInfo RedactStage();
+StageInfo NamesStage();
 StageInfo TokensStage();
 
 }  // namespace parley
