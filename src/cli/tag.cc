@@ -33,12 +33,14 @@ void AddTagCommand(CLI::App& app, int& exit_code) {
   };
   const auto flags = std::make_shared<Flags>();
   CLI::App* command = app.add_subcommand(
-      "tag", "Tags each line of JSONL with its language, personal data and token counts.");
+      "tag", "Tags each line of JSONL with its language, names, personal data and token counts.");
   command
       ->add_option("FILE", flags->file,
                    "JSONL of {\"id\", \"text\"} or {\"id\", \"messages\"}; - is standard input")
       ->required();
-  command->add_option("--with", flags->options.with, "Which tags: language, pii, tokens (all)")
+  command
+      ->add_option("--with", flags->options.with,
+                   "Which tags: language, names, pii, tokens (all but names)")
       ->delimiter(',')
       ->type_name("TAGS");
   command->add_option("--offsets", flags->offsets, "What begin and end count (bytes)")

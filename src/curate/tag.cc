@@ -7,6 +7,8 @@
 
 #include <atomic>
 #include <memory>
+#include <string_view>
+#include <vector>
 
 #include "curate/tagger.h"
 #include "io/line_blocks.h"
@@ -34,14 +36,21 @@ Result<std::unique_ptr<ByteStream>> OpenInput(const std::string& path) {
 
 TaggedBlock TagBlock(const LineBlock& block, const Tagger& tagger, JsonParser& parser) {
   TaggedBlock tagged{.text = {}, .lines = static_cast<int64_t>(block.size())};
+  std::vector<std::string_view> lines;
+  const auto tag_lines = [&] {
+    tagged.bad_lines += tagger.TagLines(lines, parser, tagged.text);
+    lines.clear();
+  };
   for (size_t i = 0; i < block.size(); ++i) {
-    if (block.too_long(i)) {
-      AppendErrorLine("", "the line is longer than 64 MiB", tagged.text);
-      ++tagged.bad_lines;
-    } else if (!tagger.TagLine(block.line(i), parser, tagged.text)) {
-      ++tagged.bad_lines;
+    if (!block.too_long(i)) {
+      lines.push_back(block.line(i));
+      continue;
     }
+    tag_lines();
+    AppendErrorLine("", "the line is longer than 64 MiB", tagged.text);
+    ++tagged.bad_lines;
   }
+  tag_lines();
   return tagged;
 }
 

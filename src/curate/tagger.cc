@@ -9,13 +9,15 @@
 
 #include "stages/count/tokens.h"
 #include "stages/language/language_detector.h"
+#include "stages/redact/model_names.h"
 #include "stages/redact/pii_detector.h"
+#include "stages/redact/redactor.h"
 #include "text/utf8.h"
 
 namespace parley {
 namespace {
 
-constexpr std::array<std::string_view, 3> kTags = {"language", "pii", "tokens"};
+constexpr std::array<std::string_view, 4> kTags = {"language", "names", "pii", "tokens"};
 constexpr std::ptrdiff_t kDigitsOfAPhone = 5;  // Fewer are no phone number anywhere.
 
 bool Wants(const TagOptions& options, std::string_view tag) {
@@ -24,6 +26,7 @@ bool Wants(const TagOptions& options, std::string_view tag) {
 
 struct Texts {
   std::vector<std::string_view> list;
+  std::vector<bool> by_person;
   bool are_messages = false;  // Else it is one.
 };
 
@@ -40,6 +43,7 @@ std::optional<std::string_view> ContentOf(JsonElement message) {
 Result<Texts> TextsIn(JsonObject line) {
   Texts texts;
   if (const auto text = line["text"]; text.error() == simdjson::SUCCESS) {
+    texts.by_person.push_back(true);
     if (text.get(texts.list.emplace_back()) == simdjson::SUCCESS) return texts;
     return Invalid("`text` is no string");
   }
@@ -54,6 +58,9 @@ Result<Texts> TextsIn(JsonObject line) {
       return Invalid(fmt::format("message {} has no string `content`", texts.list.size()));
     }
     texts.list.push_back(*content);
+    std::string_view role;
+    const bool told = message["role"].get(role) == simdjson::SUCCESS;
+    texts.by_person.push_back(!told || role == "user" || role == "human" || role == "system");
   }
   return texts;
 }
@@ -91,6 +98,15 @@ void WriteLanguage(const LanguageGuess& guess, JsonWriter& json) {
   json.Key("confidence").Double(guess.confidence).End();
 }
 
+std::optional<Texts> TextsOfLine(std::string_view line, JsonParser& parser) {
+  const auto root = parser.Parse(line);
+  JsonObject object;
+  if (!root || root->get(object) != simdjson::SUCCESS) return std::nullopt;
+  auto texts = TextsIn(object);
+  if (!texts) return std::nullopt;
+  return *std::move(texts);
+}
+
 // Whether the language may matter to a detector of personal data: it does for phone numbers alone.
 bool MayHoldAPhone(std::string_view text) {
   return std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; }) >=
@@ -99,16 +115,25 @@ bool MayHoldAPhone(std::string_view text) {
 
 }  // namespace
 
+// What was found in a line before its tags are written.
+struct Tagger::Names {
+  std::vector<std::string> texts = {};
+  std::vector<bool> by_person = {};
+  std::vector<LanguageGuess> guesses = {};
+  FoundSpans found = {};
+};
+
 struct Tagger::Models {
   bool tags_language = false;
   bool tags_tokens = false;
   bool code_point_offsets = false;
   std::optional<LanguageDetector> language;
   std::optional<PiiDetector> pii;
+  std::optional<Redactor> redactor;  ///< Where names are asked for: it replaces them in a release.
   TokenCounters tokens;
 
   LanguageGuess Guess(std::string_view text) const {
-    if (!language || (!tags_language && !MayHoldAPhone(text))) return {};
+    if (!language || (!tags_language && !redactor && !MayHoldAPhone(text))) return {};
     return language->Detect(text);
   }
 
@@ -124,6 +149,21 @@ struct Tagger::Models {
     json.End();
   }
 
+  void WriteNames(std::string_view text, const std::vector<TaggedSpan>& spans,
+                  JsonWriter& json) const {
+    CodePointOffsets code_points(text);
+    json.BeginArray();
+    for (const TaggedSpan& span : spans) {
+      if (span.type != "NAME") continue;
+      const int64_t begin = code_point_offsets ? code_points.At(span.begin) : span.begin;
+      const int64_t end = code_point_offsets ? code_points.At(span.end) : span.end;
+      json.BeginObject().Key("begin").Int(begin).Key("end").Int(end);
+      json.Key("score").Double(span.score).Key("kind").String(NameOf(span.kind));
+      json.Key("tag").String(span.tag).End();
+    }
+    json.End();
+  }
+
   void WriteTokens(std::string_view text, JsonWriter& json) const {
     json.BeginObject();
     WriteCount(json, "llama2", CountTokens(tokens.llama2.get(), text));
@@ -132,9 +172,13 @@ struct Tagger::Models {
   }
 
   // Every tag of a line's texts: of one its value, of messages a list.
-  void WriteTags(const Texts& texts, JsonWriter& json) const {
+  void WriteTags(const Texts& texts, const Names* names, JsonWriter& json) const {
     std::vector<LanguageGuess> guesses;
-    for (const std::string_view text : texts.list) guesses.push_back(Guess(text));
+    if (names != nullptr) {
+      guesses = names->guesses;
+    } else {
+      for (const std::string_view text : texts.list) guesses.push_back(Guess(text));
+    }
     const auto write_each = [&](std::string_view tag, const auto& write) {
       json.Key(tag);
       if (texts.are_messages) json.BeginArray();
@@ -142,6 +186,10 @@ struct Tagger::Models {
       if (texts.are_messages) json.End();
     };
     if (tags_language) write_each("language", [&](size_t i) { WriteLanguage(guesses[i], json); });
+    if (names != nullptr) {
+      write_each("names",
+                 [&](size_t i) { WriteNames(texts.list[i], names->found.messages[i], json); });
+    }
     if (pii) write_each("pii", [&](size_t i) { WritePii(texts.list[i], guesses[i].code, json); });
     if (tags_tokens) write_each("tokens", [&](size_t i) { WriteTokens(texts.list[i], json); });
   }
@@ -165,17 +213,60 @@ Result<Tagger> Tagger::Create(const TagOptions& options) {
   models->tags_language = Wants(options, "language");
   models->tags_tokens = Wants(options, "tokens");
   // A phone number reads by its language's rules, so the one needs the other.
-  if (models->tags_language || Wants(options, "pii")) {
+  const bool wants_names = Wants(options, "names");
+  if (models->tags_language || wants_names || Wants(options, "pii")) {
     models->language.emplace(TRY(LanguageDetector::Create()));
   }
   if (Wants(options, "pii")) models->pii.emplace(TRY(PiiDetector::Create({})));
+  if (wants_names) {
+    models->redactor.emplace(TRY(Redactor::Create({})));
+    models->redactor->LookForNames({.source = TRY(OpenNameModel())});
+  }
   if (models->tags_tokens) {
     models->tokens = TRY(LoadTokenCounters({.tokenizer = options.tokenizer}));
   }
   return Tagger(std::move(models));
 }
 
+std::vector<Tagger::Names> Tagger::FindNames(std::span<const std::string_view> lines,
+                                             JsonParser& parser) const {
+  std::vector<Names> names(lines.size());
+  std::vector<std::vector<SearchText>> conversations(lines.size());
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const auto texts = TextsOfLine(lines[i], parser);
+    if (!texts) continue;
+    Names& line = names[i];
+    line.texts.assign(texts->list.begin(), texts->list.end());
+    line.by_person = texts->by_person;
+    for (const std::string& text : line.texts) line.guesses.push_back(models_->Guess(text));
+    for (size_t t = 0; t < line.texts.size(); ++t) {
+      conversations[i].push_back({.text = line.texts[t],
+                                  .language = line.guesses[t].code,
+                                  .by_person = line.by_person[t]});
+    }
+  }
+  std::vector<FoundSpans> found = models_->redactor->Find(conversations);
+  for (size_t i = 0; i < lines.size(); ++i) names[i].found = std::move(found[i]);
+  return names;
+}
+
+int64_t Tagger::TagLines(std::span<const std::string_view> lines, JsonParser& parser,
+                         std::string& out) const {
+  std::vector<Names> names;
+  if (models_->redactor) names = FindNames(lines, parser);
+  int64_t errors = 0;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (!TagLine(lines[i], names.empty() ? nullptr : &names[i], parser, out)) ++errors;
+  }
+  return errors;
+}
+
 bool Tagger::TagLine(std::string_view line, JsonParser& parser, std::string& out) const {
+  return TagLines({&line, 1}, parser, out) == 0;
+}
+
+bool Tagger::TagLine(std::string_view line, const Names* names, JsonParser& parser,
+                     std::string& out) const {
   const auto root = parser.Parse(line);
   JsonObject object;
   if (!root || root->get(object) != simdjson::SUCCESS) {
@@ -191,7 +282,7 @@ bool Tagger::TagLine(std::string_view line, JsonParser& parser, std::string& out
   }
   JsonWriter json;
   json.BeginObject().Key("id").Raw(id.empty() ? "null" : id);
-  models_->WriteTags(*texts, json);
+  models_->WriteTags(*texts, names, json);
   if (parser.repaired() > 0) json.Key("repaired_utf8").Int(parser.repaired());
   out += json.End().text();
   out += '\n';
