@@ -26,8 +26,8 @@ from unigram import Unigram
 from windows import chunks, ids_of, labels_of, spans_of
 
 # The share of a set's items that an epoch sees.
-SHARES = {"europeana": .25, "nlu": .35, "set": .3, "snk": .2, "ddt": .4, "talbanken": .25,
-          "bosque": .7, "gsd": .9, "klue": .9, "stockmark": .8, "germeval": 1.0}
+SHARES = {"europeana": .25, "nlu": .35, "set": .2, "snk": .12, "ddt": .25, "talbanken": .15,
+          "bosque": .6, "gsd": .8, "klue": .7, "stockmark": .7}
 
 
 def in_case(entry, draw):
