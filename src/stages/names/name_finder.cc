@@ -90,7 +90,8 @@ struct NameFinder::State {
 
 std::vector<Sentence> NameFinder::State::SentencesToRead(const NameText& text) {
   NameScreen::Answer answer;
-  if (options.screen) {
+  const bool short_text = static_cast<int64_t>(text.text.size()) <= options.unscreened_bytes;
+  if (options.screen && !short_text) {
     answer = screen.Screen(text);
   } else {
     answer.read = CutSentences(text.text);

@@ -52,7 +52,10 @@ class NameFinder {
     /// Taken from the log-probability that a piece is no name: above nought finds more names, and
     /// more that are none.
     double recall_bias = 1.0;
-    bool screen = true;                ///< Off: the encoder reads everything.
+    bool screen = true;  ///< Off: the encoder reads everything.
+    /// A text of no more bytes is read whatever the screen says: tweets and short prompts have
+    /// names that no list holds, and are few of the bytes.
+    int64_t unscreened_bytes = 300;
     int64_t cached_windows = 200'000;  ///< Remembered at most; nought: none. About 100 bytes each.
   };
 

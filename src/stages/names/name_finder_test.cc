@@ -141,6 +141,15 @@ TEST(NameFinder, LongSentencesAreReadInOverlappingWindows) {
   }
 }
 
+TEST(NameFinder, AShortTextIsReadWhateverTheScreenSays) {
+  const auto labeller = std::make_shared<LabellerThatKnows>(Strings{"table"});
+  const std::string text = "the keys lie on the table.";
+  const NameFinder reads_it = NameFinder::Create({}, labeller).value();
+  EXPECT_EQ(NamesIn(reads_it, text), Strings{"table"});
+  const NameFinder screens_it = NameFinder::Create({.unscreened_bytes = 0}, labeller).value();
+  EXPECT_EQ(NamesIn(screens_it, text), Strings{});
+}
+
 // The pieces that the encoder reads for `text`.
 int64_t PiecesReadFor(const std::string& text, bool screen) {
   const auto labeller = std::make_shared<LabellerThatKnows>(Strings{"Mary"});
