@@ -3,7 +3,8 @@
 
     ./run quality                  on models/encoder/heldout, which ships
     ./run quality --data DIR       and on the dev parts of the public sets (models/encoder/collect.py)
-    ./run quality --write          puts the table into docs/quality.md, between its two marks
+    ./run quality --write          puts the table into docs/quality.md, between its two marks,
+                                   and into models/encoder/figures.tsv, which cards quote
     ./run quality --mistakes 20    and shows so many misses and false finds of each set
 
 A mention counts as found if begin and end are exactly right; a word of it, if any span covers it;
@@ -24,6 +25,7 @@ import corpora  # noqa: E402
 import own_text  # noqa: E402
 
 DOCUMENT = ROOT / "docs" / "quality.md"
+FIGURES = ROOT / "models" / "encoder" / "figures.tsv"
 BEGIN, END = "<!-- names: begin -->", "<!-- names: end -->"
 
 
@@ -77,6 +79,17 @@ def row(name, c):
             f"{share(c['unclean'], c['with_names'])} |")
 
 
+FIGURES_HEAD = "set\tlanguage\ttexts\tpersons\tprecision\trecall\twords found\ttexts left"
+
+
+def figure_row(name, language, c):
+    """A line of models/encoder/figures.tsv, from which a release's card takes what it says."""
+    shares = [c["right"] / max(c["said"], 1), c["right"] / max(c["true"], 1),
+              c["covered"] / max(c["words"], 1), c["unclean"] / max(c["with_names"], 1)]
+    return "\t".join([name, language, str(c["texts"]), str(c["true"])] +
+                     [f"{value:.4f}" for value in shares])
+
+
 HEAD = ("| set | texts | persons | precision | recall | F1 | words found | texts with a name left |\n"
         "| --- | --- | --- | --- | --- | --- | --- | --- |")
 
@@ -103,13 +116,15 @@ def main():
         for part, entry in corpora.read(options.data):
             if part == "dev":
                 sets.setdefault(f"{entry['set']}-{entry['lang']} dev", []).append(entry)
-    lines = [HEAD]
+    lines, figures = [HEAD], [FIGURES_HEAD]
     for name in sorted(sets):
         if options.only not in name:
             continue
+        language = sets[name][0]["lang"]
         answers = tagged(options.program, sets[name], options.flags)
         counts, missed, false = measured(sets[name], answers)
         lines.append(row(name, counts))
+        figures.append(figure_row(name.removesuffix(" dev"), language, counts))
         print(lines[-1], file=sys.stderr, flush=True)
         for title, finds in (("missed", missed), ("false", false)):
             for text, span in finds[:options.mistakes]:
@@ -118,6 +133,7 @@ def main():
     if options.write:
         document = DOCUMENT.read_text(encoding="utf-8")
         begin, end = document.index(BEGIN) + len(BEGIN), document.index(END)
+        FIGURES.write_text("\n".join(figures) + "\n", encoding="utf-8")
         DOCUMENT.write_text(document[:begin] + "\n" + "\n".join(lines) + "\n" + document[end:],
                             encoding="utf-8")
 

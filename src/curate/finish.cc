@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "curate/write.h"
+#include "io/data_files.h"
 #include "io/digest.h"
 #include "io/file.h"
 #include "release/release_files.h"
@@ -54,6 +55,9 @@ Result<ReleaseFacts> FactsOf(const RunSettings& run, const RunIdentity& identity
     const Settings& names = recipe.Section("names");
     facts.names_redacted = true;
     facts.private_names_only = std::get<std::string>(names.find("redact")->second) == "private";
+    const std::string file = TRY(FindDataFile("encoder/figures.tsv"));
+    const std::string table = TRY(ReadWholeFile(file));
+    facts.name_figures = TRY(ParseNameFigures(table, file));
     facts.name_languages = std::get<std::vector<std::string>>(names.find("languages")->second);
   }
   for (const auto& [name, hash] : identity.models) facts.models.push_back({name, hash});

@@ -262,6 +262,15 @@ std::string ModerationSection(const ReleaseFacts& facts) {
   return text + "\n" + MarkdownTable({"类别", "消息数"}, rows);
 }
 
+std::string NamesMeasured(const ReleaseFacts& facts) {
+  if (!facts.names_redacted || facts.name_figures.empty()) return "";
+  return "\n人名模型在未参与训练的文本上评测过，这些文本都不属于本数据集（`chat-…` "
+         "是真实对话，`heldout-…` 是专门撰写的消息，其余为公开数据集）。"
+         "某个词若会被标签取代，即算找到；若姓名中有一个词留下，该文本即算有遗漏。\n\n" +
+         MarkdownTable({"数据集", "语言", "人名数", "找到的词", "有遗漏的文本"},
+                       NameFigureRows(facts.name_figures));
+}
+
 std::string Limits(const ReleaseFacts& facts) {
   const Statistics& counted = facts.statistics;
   int64_t tagged = 0;
@@ -280,7 +289,7 @@ std::string Limits(const ReleaseFacts& facts) {
     text += fmt::format("- 语言由程序判断。{1} 条消息中有 {0} 条（{2}）无法判断。\n",
                         WithCommas(not_told), WithCommas(tagged), ShareOf(not_told, tagged));
   }
-  return text + "- 没有在本数据上测量过脱敏的错误率。\n";
+  return text + "- 没有在本数据上测量过脱敏的错误率。\n" + NamesMeasured(facts);
 }
 
 std::string Uses(const ReleaseFacts& facts) {

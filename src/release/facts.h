@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "release/name_figures.h"
 #include "release/profile.h"
 #include "release/shard_writer.h"
 #include "release/statistics.h"
@@ -60,6 +61,7 @@ struct ReleaseFacts {
   bool names_redacted = false;                    ///< Names of persons were looked for too …
   bool private_names_only = false;  ///< … and of these only those of private persons replaced.
   std::vector<std::string> name_languages = {};  ///< Codes: where the model of names counts as one.
+  std::vector<NameFigure> name_figures = {};     ///< Of the model; empty: nobody measured it.
   std::vector<std::string> phone_regions = {};   ///< As the redactor's option of that name.
   std::string program_version = {};
   std::string recipe_toml = {};  ///< The whole recipe.
