@@ -49,14 +49,16 @@ Result<BioDecoder> BioDecoder::Create(const std::vector<std::string>& labels,
 }
 
 std::vector<int> BioDecoder::Path(std::span<const float> scores, const std::vector<bool>& is_break,
-                                  double outside_bias) const {
+                                  double kind_bias) const {
   const size_t count = is_break.size();
   std::vector<double> best(label_count_, kNever);  // Of a path that ends in each label.
   std::vector<double> next(label_count_);
   std::vector<int8_t> from(count * static_cast<size_t>(label_count_), 0);
   for (size_t i = 0; i < count; ++i) {
     for (int label = 0; label < label_count_; ++label) {
-      double score = scores[i * label_count_ + label] - (label == outside_ ? outside_bias : 0);
+      double score = scores[i * label_count_ + label];
+      // Taking it from O instead would favour other names as much as those of persons.
+      if (label == begin_ || label == inside_) score += kind_bias;
       if (is_break[i]) score = label == outside_ ? 0 : kNever;
       double before = i == 0 && may_precede_[label].size() == best.size() ? 0 : kNever;
       if (i > 0) {
@@ -84,11 +86,11 @@ std::vector<int> BioDecoder::Path(std::span<const float> scores, const std::vect
 
 std::vector<PieceRun> BioDecoder::Decode(std::span<const float> scores,
                                          const std::vector<bool>& is_break,
-                                         double outside_bias) const {
+                                         double kind_bias) const {
   Check(scores.size() == is_break.size() * static_cast<size_t>(label_count_),
         "a score for each label of each piece");
   std::vector<PieceRun> runs;
-  const std::vector<int> path = Path(scores, is_break, outside_bias);
+  const std::vector<int> path = Path(scores, is_break, kind_bias);
   for (size_t i = 0; i < path.size();) {
     if (path[i] != begin_) {
       ++i;

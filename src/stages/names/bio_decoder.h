@@ -30,14 +30,14 @@ class BioDecoder {
   static Result<BioDecoder> Create(const std::vector<std::string>& labels, std::string_view kind);
 
   /// The runs of the kind, ascending. `scores` are natural logarithms, [pieces, labels];
-  /// `outside_bias` is taken from that of O; where `is_break[i]`, piece i is O for certain.
+  /// `kind_bias` is added to those of the kind; where `is_break[i]`, piece i is O for certain.
   /// O(pieces x labels).
   std::vector<PieceRun> Decode(std::span<const float> scores, const std::vector<bool>& is_break,
-                               double outside_bias) const;
+                               double kind_bias) const;
 
  private:
   std::vector<int> Path(std::span<const float> scores, const std::vector<bool>& is_break,
-                        double outside_bias) const;
+                        double kind_bias) const;
 
   int label_count_ = 0;
   int outside_ = 0;

@@ -49,9 +49,9 @@ struct Job {
 
 // The path of `file` in the folder `name`, or in the data folder of that name.
 Result<std::string> PathIn(const std::string& name, const std::string& file) {
-  std::string path = name + "/" + file;
-  if (Exists(path)) return path;
-  return FindDataFile(path);
+  const std::string path = name + "/" + file;
+  // A bare name is never looked for in the folder one happens to stand in.
+  return name.contains('/') ? Result<std::string>(path) : FindDataFile(path);
 }
 
 std::string FolderOf(const std::string& path) { return path.substr(0, path.rfind('/')); }

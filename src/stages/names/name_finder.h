@@ -49,8 +49,8 @@ class NameFinder {
   struct Options {
     std::string model = "encoder";  ///< A folder, or the name of a data folder (io/data_files.h).
     std::string lists = "names";    ///< The same, for the lists of words and names.
-    /// Taken from the log-probability that a piece is no name: above nought finds more names, and
-    /// more that are none.
+    /// Added to the log-probability that a piece is a person's name: above nought finds more names,
+    /// and more that are none.
     double recall_bias = 1.0;
     bool screen = true;  ///< Off: the encoder reads everything.
     /// A text of no more bytes is read whatever the screen says: tweets and short prompts have
