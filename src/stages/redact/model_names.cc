@@ -20,14 +20,7 @@ class ModelNames final : public NameSource {
 }  // namespace
 
 Result<std::shared_ptr<const NameSource>> OpenNameModel() {
-  auto finder = NameFinder::Create({});
-  if (!finder) {
-    finder.error().message +=
-        "; without it no names are redacted, which must be said: --without-names, or enabled = "
-        "false under [names]";
-    return std::unexpected(std::move(finder.error()));
-  }
-  return std::make_shared<const ModelNames>(std::move(*finder));
+  return std::make_shared<const ModelNames>(TRY(NameFinder::Create({})));
 }
 
 }  // namespace parley

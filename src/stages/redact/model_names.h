@@ -12,8 +12,8 @@ namespace parley {
 /// Whether recipes look for names unless they say otherwise.
 inline constexpr bool kNamesByDefault = false;
 
-/// Opens model and lists, by name among the data files. NotFound or Invalid, naming the file and
-/// how to go on without names, where one is missing, damaged or of another version.
+/// Opens model and lists, by name among the data files. NotFound or Invalid, naming the file, where
+/// one is missing, damaged or of another version.
 Result<std::shared_ptr<const NameSource>> OpenNameModel();
 
 }  // namespace parley

@@ -83,7 +83,14 @@ Result<StageObject> Make(const Options& options) {
   step->rules.deny = TRY(ReadExceptions("deny", options.deny, options.deny_file));
   TRY(ReadDropIf(options.drop_if, *step));
   step->languages = options.languages;
-  step->source = TRY(OpenNameModel());
+  auto source = OpenNameModel();
+  if (!source) {
+    source.error().message +=
+        "; without it no names are redacted, which must be said: --without-names, or enabled = "
+        "false under [names]";
+    return std::unexpected(std::move(source.error()));
+  }
+  step->source = std::move(*source);
   return StageObject{std::move(step)};
 }
 
