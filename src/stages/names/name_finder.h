@@ -51,7 +51,7 @@ class NameFinder {
     std::string lists = "names";    ///< The same, for the lists of words and names.
     /// Added to the log-probability that a piece is a person's name: above nought finds more names,
     /// and more that are none.
-    double recall_bias = 1.0;
+    double recall_bias = 1.6;
     bool screen = true;  ///< Off: the encoder reads everything.
     /// A text of no more bytes is read whatever the screen says: tweets and short prompts have
     /// names that no list holds, and are few of the bytes.
