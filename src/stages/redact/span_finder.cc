@@ -6,6 +6,7 @@
 
 #include "stages/redact/name_words.h"
 #include "stages/redact/tags.h"
+#include "stages/redact/value_echo.h"
 
 namespace parley {
 namespace {
@@ -133,12 +134,16 @@ class Search {
               .kept = std::move(persons.kept),
               .unsure = persons.unsure};
     TagTable tags = standing_;
+    std::vector<EchoText> texts;
+    for (size_t i = 0; i < messages_.size(); ++i) {
+      found_.messages[i] = Together(messages_[i].pii, persons.spans[i]);
+      texts.push_back({messages_[i].original.text, &found_.messages[i], &found_.kept[i]});
+    }
+    AddEchoes(texts);
     for (size_t i = 0; i < messages_.size(); ++i) {
       Message& message = messages_[i];
-      auto& spans = found_.messages[i];
-      spans = Together(message.pii, persons.spans[i]);
       std::vector<Edit> edits;
-      for (TaggedSpan& span : spans) {
+      for (TaggedSpan& span : found_.messages[i]) {
         span.tag = tags.TagOf(span.type, span.tag);
         edits.push_back({span.begin, span.end, span.tag});
       }

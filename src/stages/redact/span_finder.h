@@ -45,6 +45,9 @@ struct FoundSpans {
 /// personal, and a model reads each text as a whole. So a text that reads otherwise with its tags
 /// in place is looked at again, until none does: redacting twice changes nothing.
 ///
+/// What is found in one place is that in every place: its very words are replaced wherever else
+/// they stand in the conversation (value_echo.h).
+///
 /// Where spans overlap, that with a form goes before a name: a name in an e-mail address stays with
 /// the address. Of two with a form one holds the other or the detector has chosen.
 class SpanFinder {
