@@ -20,6 +20,7 @@ struct CurateRequest {
   /// Recipe keys set by flags, such as {"message_length.max_code_points", "8000"}; they win.
   std::vector<std::pair<std::string, std::string>> settings = {};
   std::string key_path = {};                ///< Key for user ids; empty: made once in `private/`.
+  std::string canaries_path = {};           ///< A file with lines that must not be released.
   int threads = 0;                          ///< 0: as many as the machine has.
   int64_t memory_bytes = int64_t{2} << 30;  ///< For the whole process.
   bool strict = false;                      ///< Stop at the first bad record.
@@ -50,7 +51,8 @@ struct CurateSummary {
 ///
 /// Invalid, before any work and without touching `out`: a wrong recipe, a missing model or input.
 /// Conflict: `out` holds something else, or another run is at work there. Changed: an input is not
-/// what it was when it was scanned.
+/// what it was when it was scanned. Leak: a canary, or a value that was replaced elsewhere in its
+/// conversation, would stand in the release; then there is none.
 Result<CurateSummary> Curate(const CurateRequest& request, Progress* progress);
 
 /// The summary as a JSON object.

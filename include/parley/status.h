@@ -22,6 +22,7 @@ enum class Code : uint8_t {
   kTooLarge,   ///< Over a stated limit.
   kChanged,    ///< It is not what it was when it was first looked at.
   kBadRecord,  ///< A record is broken, and the caller asked to stop at the first.
+  kLeak,       ///< What was about to be released holds what it must not hold.
 };
 
 /// Where the trouble is. Nought and empty mean "not known".

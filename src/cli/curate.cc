@@ -168,6 +168,10 @@ void AddCurateCommand(CLI::App& app, std::vector<std::pair<std::string, std::str
       ->add_option("--key", flags->request.key_path,
                    "Key for the user ids; made once in private/ if not given")
       ->type_name("FILE");
+  command
+      ->add_option("--canaries", flags->request.canaries_path,
+                   "Lines that must not stand in the release; one that does ends the run")
+      ->type_name("FILE");
   command->add_option("--threads", flags->request.threads, "0: as many as the machine has");
   command->add_option("--memory", flags->memory, "Budget for the whole process, such as 2GiB")
       ->capture_default_str();

@@ -4,6 +4,7 @@
 
 #include "base/civil_time.h"
 #include "base/hash.h"
+#include "curate/second_search.h"
 #include "curate/write.h"
 #include "io/digest.h"
 
@@ -116,6 +117,26 @@ Result<std::string> BlockWorker::Label(const std::string& raw) {
   return label;
 }
 
+Status BlockWorker::LookForCanaries(const ReleaseRow& row, const LedgerRow& account) {
+  if (run_.canaries == nullptr) return {};
+  const auto look = [&](std::string_view text, const std::string& where) -> Status {
+    const std::vector<int64_t> found = run_.canaries->FindIn(text, scratch_);
+    if (found.empty()) return {};
+    return Fail(Code::kLeak,
+                fmt::format("{} stands in {} as released; nothing was released",
+                            run_.canaries->NameOf(found.front()), where),
+                {.file = account.file, .line = account.line, .byte = account.begin_byte});
+  };
+  const auto& messages = row.conversation->messages();
+  for (size_t i = 0; i < messages.size(); ++i) {
+    TRY(look(messages[i].content, fmt::format("message {}", i)));
+  }
+  TRY(look(row.conversation_id, "the conversation's id"));
+  TRY(look(row.model, "the model's name"));
+  TRY(look(row.language, "the language"));
+  return look(row.consent, "the consent");
+}
+
 Result<std::optional<BlockWorker::Prepared>> BlockWorker::Prepare(const WorkBlock& block,
                                                                   const WorkBlock::Item& item,
                                                                   LedgerRow& account) {
@@ -137,6 +158,8 @@ Status BlockWorker::Release(const WorkBlock::Item& item, Prepared& prepared, Red
   RawConversation& raw = prepared.raw;
   Annotations& annotations = prepared.annotations;
   const ReleasableConversation& conversation = *redaction.released;
+  const SecondSearch search = TRY(SearchBeforeRelease(
+      raw, redaction, {.file = account.file, .line = account.line, .byte = account.begin_byte}));
   TRY(run_.stages.Count(conversation, annotations));
 
   ReleaseRow row;
@@ -157,9 +180,12 @@ Status BlockWorker::Release(const WorkBlock::Item& item, Prepared& prepared, Red
     row.duplicate_group = item.decision.group;
     row.duplicate_group_size = item.decision.group_size;
   }
+  TRY(LookForCanaries(row, account));
   builder_.Add(row);
   done.statistics.AddRow(row);
   done.statistics.AddEdits(prepared.edits);
+  done.statistics.searched_values += search.values;
+  done.statistics.kept_values += search.kept;
   account.release = kReleaseName;
   account.release_id = row.conversation_id;
   return {};

@@ -52,6 +52,9 @@ class BlockWorker {
   Status Release(const WorkBlock::Item& item, Prepared& prepared, Redaction redaction,
                  LedgerRow& account, DoneBlock& done);
 
+  /// Leak, naming the canary's line, if one stands in the row.
+  Status LookForCanaries(const ReleaseRow& row, const LedgerRow& account);
+
   /// A name of the source's making that goes out beside the texts, past the redactor like them.
   Result<std::string> Label(const std::string& raw);
 
@@ -61,6 +64,7 @@ class BlockWorker {
   std::map<std::string, std::unique_ptr<Dialect>> dialects_;
   ParsedRecord parsed_;
   RowBlockBuilder builder_;
+  std::string scratch_;  // Of the search for canaries.
 };
 
 }  // namespace parley

@@ -19,6 +19,7 @@
 #include "io/data_files.h"
 #include "io/digest.h"
 #include "parley/version.h"
+#include "release/verify/secrets.h"
 #include "stages/plan_rules.h"
 
 namespace parley {
@@ -76,6 +77,7 @@ class CurateRun {
     if (!from_pipe) inputs_ = TRY(InputsOf(request_, recipe_, folder_));
     identity_.models = TRY(HashDataFiles());
     identity_.files = TRY(HashRecipeFiles(recipe_));
+    TRY(GatherCanaryLines());
 
     if (!request_.key_path.empty()) TRY(ObtainKey(folder_, request_.key_path));
 
@@ -104,6 +106,15 @@ class CurateRun {
     recipe_ = TRY(RecipeOf(request_));
     TRY(FindDataFile("report/echarts.min.js"));
     return folder_.CheckUsable();
+  }
+
+  // A run that goes on with other canaries would not have searched what is written already.
+  Status GatherCanaryLines() {
+    if (request_.canaries_path.empty()) return {};
+    TRY(GatherCanaries(request_.canaries_path, canaries_));
+    canaries_.anywhere.Prepare();
+    identity_.files["--canaries"] = TRY(Sha256OfFile(request_.canaries_path));
+    return {};
   }
 
   // Whether the same run has finished here already. Conflict if another run was begun here.
@@ -144,15 +155,17 @@ class CurateRun {
     const int threads = request_.threads > 0
                             ? request_.threads
                             : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    const RunSettings run{.recipe = recipe_,
-                          .stages = stages,
-                          .inputs = inputs_,
-                          .key = key,
-                          .work_folder = folder_.work(),
-                          .threads = threads,
-                          .memory_bytes = request_.memory_bytes,
-                          .strict = request_.strict,
-                          .progress = progress_};
+    const RunSettings run{
+        .recipe = recipe_,
+        .stages = stages,
+        .inputs = inputs_,
+        .key = key,
+        .work_folder = folder_.work(),
+        .threads = threads,
+        .memory_bytes = request_.memory_bytes,
+        .strict = request_.strict,
+        .progress = progress_,
+        .canaries = request_.canaries_path.empty() ? nullptr : &canaries_.anywhere};
     TRY(KeepOptOuts());
     const ScanResult scan = TRY(Scan(run));
     const std::string decisions = TRY(Plan(run, scan));
@@ -252,6 +265,7 @@ class CurateRun {
   std::vector<InputFile> inputs_;
   RunIdentity identity_;
   RunRecord record_;
+  Secrets canaries_;
 };
 
 }  // namespace

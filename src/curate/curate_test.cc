@@ -573,5 +573,35 @@ TEST_F(CurateTest, AFailureOfAnySystemCallIsToldAndMended) {
   EXPECT_GT(failures, 30);
 }
 
+TEST_F(CurateTest, ReleasesNothingWithACanaryInIt) {
+  WriteLog("a.jsonl", Event("one", 0, {{"Where is the blue zebrafish?", "In the sea."}}) +
+                          Event("two", 1, {{"Hello", "Hello"}}));
+  ASSERT_TRUE(WriteWholeFile(Path("canaries"), "a red herring\nBlue Zebrafish\n").has_value());
+  CurateRequest request = Request();
+  request.canaries_path = Path("canaries");
+  const auto summary = Curate(request, nullptr);
+  ASSERT_FALSE(summary.has_value());
+  EXPECT_EQ(summary.error().code, Code::kLeak);
+  EXPECT_THAT(summary.error().message, HasSubstr("message 0"));
+  EXPECT_THAT(summary.error().message, testing::Not(HasSubstr("zebra")));
+  EXPECT_EQ(summary.error().place.line, 1);
+  EXPECT_FALSE(Exists(Path("run/release")));
+  EXPECT_FALSE(Curate(request, nullptr).has_value()) << "nor by the same command again";
+
+  ASSERT_TRUE(WriteWholeFile(Path("canaries"), "a red herring\n").has_value());
+  request.out = Path("other");
+  EXPECT_TRUE(Curate(request, nullptr).has_value());
+}
+
+TEST_F(CurateTest, SearchesAgainForWhatItReplaced) {
+  WriteLog("a.jsonl",
+           Event("one", 0, {{"Call me: phone 415-736-2671", "I called 415-736-2671 at once."}}));
+  ASSERT_TRUE(Curate(Request(), nullptr).has_value());
+  const std::string manifest = ReadWholeFile(Path("run/release/manifest.json")).value();
+  EXPECT_THAT(manifest, HasSubstr(R"("searched_values":1)"));
+  EXPECT_THAT(manifest, HasSubstr(R"("kept_values":0)"));
+  EXPECT_THAT(Released(), ElementsAre(Pair(testing::_, "Call me: phone PHONE_1")));
+}
+
 }  // namespace
 }  // namespace parley

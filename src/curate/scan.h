@@ -13,6 +13,7 @@
 #include "formats/record_reader.h"
 #include "parley/progress.h"
 #include "parley/status.h"
+#include "release/verify/needle_set.h"
 
 namespace parley {
 
@@ -27,6 +28,8 @@ struct RunSettings {
   int64_t memory_bytes = 0;
   bool strict = false;
   Progress* progress = nullptr;  ///< May be null.
+  const NeedleSet* canaries =
+      nullptr;  ///< What must not stand in the release; null: none are given.
 };
 
 struct ScanResult {

@@ -4,6 +4,8 @@
 
 #include "curate/second_search.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <unordered_map>
 
@@ -175,6 +177,31 @@ SecondSearch SearchAgain(std::span<const SearchedMessage> messages) {
     SearchMessage(messages[i], static_cast<int64_t>(i), values, search);
   }
   return search;
+}
+
+Result<SecondSearch> SearchBeforeRelease(const RawConversation& raw, const Redaction& redaction,
+                                         const Place& place) {
+  std::vector<SearchedMessage> messages(raw.messages.size());
+  for (size_t i = 0; i < messages.size(); ++i) {
+    messages[i].raw = raw.messages[i].content;
+    messages[i].released = redaction.released->messages()[i].content;
+    for (const TaggedSpan& span : redaction.spans[i]) {
+      messages[i].removed.push_back({span.begin, span.end, span.type, span.tag});
+    }
+    if (i < redaction.kept.size()) messages[i].kept = redaction.kept[i];
+  }
+  SecondSearch search = SearchAgain(messages);
+  if (!search.first) return search;
+  const Leftover& left = *search.first;
+  return Fail(
+      Code::kLeak,
+      fmt::format("a value that was replaced as {} in this conversation still stands in its "
+                  "message {} (from 0) as it would be released, at bytes {} to {}, and no "
+                  "rule keeps it; nothing was released. This is a fault of the redactor: "
+                  "please report it, and meanwhile name it in [names] deny or drop the "
+                  "conversation",
+                  left.type, left.message, left.span.begin, left.span.end),
+      place);
 }
 
 }  // namespace parley

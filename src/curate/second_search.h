@@ -13,6 +13,9 @@
 #include <string_view>
 #include <vector>
 
+#include "parley/conversation.h"
+#include "parley/status.h"
+#include "stages/redact/redactor.h"
 #include "text/edit_map.h"
 
 namespace parley {
@@ -56,5 +59,10 @@ struct SecondSearch {
 /// script without blanks. Takes time linear in the bytes, times the different lengths of values
 /// that begin alike.
 SecondSearch SearchAgain(std::span<const SearchedMessage> messages);
+
+/// The same for a conversation that is about to be released. Leak, naming `place`, type, message
+/// and bytes and never the value, if something is found that no rule kept.
+Result<SecondSearch> SearchBeforeRelease(const RawConversation& raw, const Redaction& redaction,
+                                         const Place& place);
 
 }  // namespace parley

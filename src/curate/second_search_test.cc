@@ -95,6 +95,52 @@ TEST(SecondSearch, KeepsPlacesApartBehindATag) {
   EXPECT_EQ(Search({"[Marisol] and [Newton], Newton"}, {{{20, 26}}}).kept, 1);
 }
 
+// Finds one word wherever it stands.
+class OneName final : public NameSource {
+ public:
+  std::vector<std::vector<NameMention>> Find(std::span<const NameText> texts) const override {
+    std::vector<std::vector<NameMention>> found;
+    for (const NameText& text : texts) {
+      auto& mentions = found.emplace_back();
+      const size_t at = text.text.find("Marisol");
+      if (at == std::string_view::npos) continue;
+      const auto begin = static_cast<int64_t>(at);
+      mentions.push_back({.begin = begin, .end = begin + 7, .score = 0.9});
+    }
+    return found;
+  }
+};
+
+TEST(SearchBeforeRelease, StopsARedactorThatMisses) {
+  RawConversation raw;
+  raw.messages = {{Role::kUser, "I am Marisol."}, {Role::kAssistant, "Hello Marisol!"}};
+  const RedactorInput input{.conversation = &raw};
+  Redactor redactor = Redactor::Create({}).value();
+  redactor.LookForNames({.source = std::make_shared<OneName>()});
+  Redaction redaction = std::move(redactor.RedactAll({&input, 1})[0]);
+  const auto whole = SearchBeforeRelease(raw, redaction, {});
+  ASSERT_TRUE(whole.has_value());
+  EXPECT_EQ(whole->values, 1);
+
+  // One that replaces what it says in the first message and forgets the second.
+  RawConversation half = raw;
+  half.messages[1].content = "Hello NAME_9!";
+  const RedactorInput half_input{.conversation = &half};
+  redaction = std::move(redactor.RedactAll({&half_input, 1})[0]);
+  half.messages[1].content = raw.messages[1].content;
+  RawConversation plain;
+  plain.messages = {raw.messages[0], raw.messages[1]};
+  Redactor idle = Redactor::Create({.enabled = false}).value();
+  redaction.released = idle.Redact(plain, {}).value();
+  const auto missed = SearchBeforeRelease(half, redaction, {.file = "a.jsonl", .line = 3});
+  ASSERT_FALSE(missed.has_value());
+  EXPECT_EQ(missed.error().code, Code::kLeak);
+  EXPECT_EQ(missed.error().place.line, 3);
+  EXPECT_NE(missed.error().message.find("message 1"), std::string::npos);
+  EXPECT_NE(missed.error().message.find("bytes 6 to 13"), std::string::npos);
+  EXPECT_EQ(missed.error().message.find("Marisol"), std::string::npos);
+}
+
 TEST(SecondSearch, TakesNoQuadraticTime) {
   std::string many;
   for (int i = 0; i < 100'000; ++i) many += "[name" + std::to_string(i) + "] ";

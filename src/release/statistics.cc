@@ -39,6 +39,8 @@ void ForEachField(Visit&& visit, All&... all) {
   visit("longest_without", all.longest_without...);
   visit("unjudged_conversations", all.unjudged_conversations...);
   visit("unjudged_languages", all.unjudged_languages...);
+  visit("searched_values", all.searched_values...);
+  visit("kept_values", all.kept_values...);
   visit("moderated_conversations", all.moderated_conversations...);
   visit("moderated_messages", all.moderated_messages...);
   visit("flagged_messages", all.flagged_messages...);

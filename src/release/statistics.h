@@ -70,6 +70,8 @@ struct Statistics {
   CountByName redacted_by_type = {};        ///< Conversations with a span of that type.
   CountByName redactions_by_language = {};  ///< Spans by "TYPE code", the message's language.
   LongestList longest_without = {};         ///< Conversations in which nothing was replaced.
+  int64_t searched_values = 0;  ///< Replaced values that were looked for once more, and not found …
+  int64_t kept_values = 0;      ///< … but in so many places, where a rule of the recipe keeps them.
 
   int64_t unjudged_conversations = 0;   ///< With a message in a language without a model of names.
   CountByName unjudged_languages = {};  ///< Such messages, by language code.
