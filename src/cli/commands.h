@@ -20,6 +20,7 @@ void AddCurateCommand(CLI::App& app, std::vector<std::pair<std::string, std::str
                       int& exit_code);
 void AddExplainCommand(CLI::App& app, int& exit_code);
 void AddVerifyCommand(CLI::App& app, int& exit_code);
+void AddAuditCommand(CLI::App& app, int& exit_code);
 void AddInspectCommand(CLI::App& app, int& exit_code);
 void AddTagCommand(CLI::App& app, int& exit_code);
 

@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   parley::AddCurateCommand(app, settings, exit_code);
   parley::AddExplainCommand(app, exit_code);
   parley::AddVerifyCommand(app, exit_code);
+  parley::AddAuditCommand(app, exit_code);
   parley::AddInspectCommand(app, exit_code);
   parley::AddTagCommand(app, exit_code);
   std::ranges::reverse(arguments);  // CLI11 takes them from the back.

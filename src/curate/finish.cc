@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "curate/release_facts.h"
 #include "curate/write.h"
-#include "io/data_files.h"
 #include "io/digest.h"
 #include "io/file.h"
 #include "release/release_files.h"
-#include "text/json.h"
 
 namespace parley {
 namespace {
@@ -36,30 +35,13 @@ Status MoveLedger(const RunFolder& folder, const Checkpoint& checkpoint) {
   return {};
 }
 
-Result<ReleaseFacts> FactsOf(const RunSettings& run, const RunIdentity& identity,
-                             const ScanResult& scan, const Checkpoint& checkpoint) {
-  const Recipe& recipe = run.recipe;
-  ReleaseFacts facts{.card = recipe.card(),
-                     .profile = ProfileNamed(recipe.release().profile).value(),
-                     .statistics = checkpoint.statistics,
-                     .shards = checkpoint.shards,
-                     .redaction_enabled = run.stages.redactor().enabled(),
-                     .program_version = identity.version,
-                     .recipe_toml = recipe.WithoutFolders().ToToml(false)};
-  if (facts.redaction_enabled) {
-    const Settings& redact = recipe.Section("redact");
-    facts.redaction_types = std::get<std::vector<std::string>>(redact.find("types")->second);
-    facts.phone_regions = std::get<std::vector<std::string>>(redact.find("phone_regions")->second);
-  }
-  if (run.stages.redactor().looks_for_names()) {
-    const Settings& names = recipe.Section("names");
-    facts.names_redacted = true;
-    facts.private_names_only = std::get<std::string>(names.find("redact")->second) == "private";
-    const std::string file = TRY(FindDataFile("encoder/figures.tsv"));
-    const std::string table = TRY(ReadWholeFile(file));
-    facts.name_figures = TRY(ParseNameFigures(table, file));
-    facts.name_languages = std::get<std::vector<std::string>>(names.find("languages")->second);
-  }
+Result<ReleaseFacts> FactsOfRun(const RunSettings& run, const RunIdentity& identity,
+                                const ScanResult& scan, const Checkpoint& checkpoint) {
+  ReleaseFacts facts = TRY(FactsOf(run.recipe));
+  facts.statistics = checkpoint.statistics;
+  facts.shards = checkpoint.shards;
+  facts.program_version = identity.version;
+  facts.recipe_toml = run.recipe.WithoutFolders().ToToml(false);
   for (const auto& [name, hash] : identity.models) facts.models.push_back({name, hash});
   for (size_t i = 0; i < run.inputs.size(); ++i) {
     const InputFile& input = run.inputs[i];
@@ -68,20 +50,7 @@ Result<ReleaseFacts> FactsOf(const RunSettings& run, const RunIdentity& identity
                             .size_bytes = input.size_bytes,
                             .sha256 = scan.input_hashes[i]});
   }
-  for (const StageInfo* stage : recipe.StagesInOrder()) {
-    if (recipe.Enabled(stage->name)) facts.stages.push_back({stage->name, stage->summary});
-  }
   return facts;
-}
-
-// The releases made in this folder: what an erasure goes through.
-Status ListRelease(const RunFolder& folder, const CardInfo& card, const std::string& manifest) {
-  JsonWriter json(1);
-  json.BeginObject().Key("form").Int(1).Key("releases").BeginArray();
-  json.BeginObject().Key("folder").String("release").Key("name").String(card.name);
-  json.Key("version").String(card.version).Key("manifest_sha256").String(manifest).End();
-  json.End().End();
-  return WriteWholeFile(folder.releases_file(), json.text() + "\n");
 }
 
 }  // namespace
@@ -97,7 +66,7 @@ Status Finish(const RunFolder& folder, const RunSettings& run, const RunIdentity
         {.file = folder.release()});
   }
   TRY(NameShards(made + "/data", folder.work(), checkpoint));
-  const ReleaseFacts facts = TRY(FactsOf(run, identity, scan, checkpoint));
+  const ReleaseFacts facts = TRY(FactsOfRun(run, identity, scan, checkpoint));
   TRY(WriteReleaseFiles(made, facts));
   const std::string manifest = TRY(Sha256OfFile(made + "/manifest.json"));
   TRY(ListRelease(folder, facts.card, manifest));

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "release/card_audit.h"
 #include "release/column_notes.h"
 #include "release/markdown.h"
 #include "stages/redact/pii_types.h"
@@ -306,8 +307,8 @@ std::string Limits(const ReleaseFacts& facts) {
         "- Languages were told by a program. For {} of {} messages ({}) it would not say.\n",
         WithCommas(not_told), WithCommas(tagged), ShareOf(not_told, tagged));
   }
-  return text + "- No error rates of the redaction were measured on this data.\n" +
-         NamesMeasured(facts);
+  if (!facts.audit) text += "- No error rates of the redaction were measured on this data.\n";
+  return text + NamesMeasured(facts);
 }
 
 std::string Uses(const ReleaseFacts& facts) {
@@ -353,7 +354,8 @@ std::string Contact(const ReleaseFacts& facts) {
 std::string EnglishCard(const ReleaseFacts& facts) {
   return CardHeader(facts) + "\n" + Head(facts) + Missing(facts.card) + BasicStatistics(facts) +
          Columns(facts) + Collection(facts) + Cleaning(facts) + Redaction(facts) +
-         ModerationSection(facts) + Limits(facts) + Uses(facts) + Contact(facts);
+         EnglishAudit(facts) + ModerationSection(facts) + Limits(facts) + Uses(facts) +
+         Contact(facts);
 }
 
 }  // namespace parley

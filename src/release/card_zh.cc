@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "release/card.h"
+#include "release/card_audit.h"
 #include "release/column_notes.h"
 #include "release/markdown.h"
 #include "stages/redact/pii_types.h"
@@ -289,7 +290,8 @@ std::string Limits(const ReleaseFacts& facts) {
     text += fmt::format("- 语言由程序判断。{1} 条消息中有 {0} 条（{2}）无法判断。\n",
                         WithCommas(not_told), WithCommas(tagged), ShareOf(not_told, tagged));
   }
-  return text + "- 没有在本数据上测量过脱敏的错误率。\n" + NamesMeasured(facts);
+  if (!facts.audit) text += "- 没有在本数据上测量过脱敏的错误率。\n";
+  return text + NamesMeasured(facts);
 }
 
 std::string Uses(const ReleaseFacts& facts) {
@@ -333,8 +335,8 @@ std::string Contact(const ReleaseFacts& facts) {
 
 std::string ChineseCard(const ReleaseFacts& facts) {
   return Head(facts) + Missing(facts.card) + BasicStatistics(facts) + Columns(facts) +
-         Collection(facts) + Cleaning(facts) + Redaction(facts) + ModerationSection(facts) +
-         Limits(facts) + Uses(facts) + Contact(facts);
+         Collection(facts) + Cleaning(facts) + Redaction(facts) + ChineseAudit(facts) +
+         ModerationSection(facts) + Limits(facts) + Uses(facts) + Contact(facts);
 }
 
 }  // namespace parley

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "parley/audit_estimate.h"
 #include "release/name_figures.h"
 #include "release/profile.h"
 #include "release/shard_writer.h"
@@ -68,6 +70,7 @@ struct ReleaseFacts {
   std::vector<ModelUsed> models = {};
   std::vector<SourceInput> inputs = {};
   std::vector<StageUsed> stages = {};
+  std::optional<AuditEstimate> audit = {};  ///< None before people have read a sample.
 };
 
 /// The card's name, or "conversations" where none is said.

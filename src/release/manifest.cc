@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "io/digest.h"
+#include "release/audit/estimate.h"
 #include "text/json.h"
 
 namespace parley {
@@ -112,6 +113,7 @@ std::string ManifestJson(const ReleaseFacts& facts, const std::vector<ReleaseFil
   WriteStrings(MissingFields(facts.card), json);
   WriteOrigins(facts, json);
   json.Key("statistics").Raw(facts.statistics.ToJson());
+  if (facts.audit) json.Key("audit").Raw(ToJson(*facts.audit));
   WriteContents(facts, files, json);
   json.End();
   return json.text() + "\n";

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "release/card_audit.h"
 #include "release/figures.h"
 #include "release/markdown.h"
 #include "release/report_page.h"
@@ -106,6 +107,10 @@ std::string Warnings(const ReleaseFacts& facts) {
                 facts.names_redacted ? "are replaced where a model found them; it misses some"
                                      : "are not looked for and stand in the texts")
           : "<p class=\"warning\"><strong>Personal data.</strong> Nothing was redacted.</p>\n";
+  if (facts.audit) {
+    html += fmt::format("<p class=\"warning\"><strong>Audit.</strong> {}</p>\n",
+                        EscapeHtml(AuditSentence(*facts.audit)));
+  }
   if (facts.statistics.moderated_conversations == 0) {
     html +=
         "<p class=\"warning\"><strong>Moderation.</strong> The sources had no tags; the "

@@ -92,6 +92,8 @@ def main(parley, folder):
                                         'citation = "@misc{eggs, title = {Soft eggs}, year = {2023}}"\n')
     subprocess.run([parley, "curate", folder / "logs", "--out", folder / "run", "--recipe", folder / "recipe.toml",
                     "--quiet"], check=True)
+    subprocess.run([parley, "audit", folder / "run", "--inputs", folder / "logs", "--sample", "20", "--quiet"],
+                   check=True)
     (folder / "expected.json").write_text(json.dumps({r["conversation"][0]["content"]: r for r in rows}))
 
 

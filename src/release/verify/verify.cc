@@ -16,6 +16,7 @@
 #include "io/digest.h"
 #include "io/file.h"
 #include "release/manifest.h"
+#include "release/places.h"
 #include "release/verify/findings.h"
 #include "release/verify/ledger_check.h"
 #include "release/verify/personal_check.h"
@@ -28,27 +29,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kManifest = "manifest.json";
-
-struct Places {
-  std::string release;
-  std::string release_name;    ///< The folder's own name, as the ledger has it.
-  std::string private_folder;  ///< Empty: there is none.
-};
-
-Result<Places> FindPlaces(const std::string& path) {
-  std::error_code error;
-  fs::path release = fs::absolute(path, error).lexically_normal();
-  if (!release.has_filename()) release = release.parent_path();
-  if (!Exists((release / kManifest).string())) release /= "release";
-  if (!Exists((release / kManifest).string())) {
-    return Fail(Code::kNotFound, "holds no release: no manifest.json in it or in its release/",
-                {.file = path});
-  }
-  const std::string beside = (release.parent_path() / "private").string();
-  return Places{.release = release.string(),
-                .release_name = release.filename().string(),
-                .private_folder = Exists(beside) ? beside : ""};
-}
 
 // Everything under the release that is not a folder; what is no plain file is a finding.
 std::set<std::string> FilesUnder(const std::string& folder, Findings& findings) {
@@ -195,7 +175,7 @@ void CheckTexts(const std::string& folder, const Manifest& manifest, const Secre
 }  // namespace
 
 Result<VerifyReport> Verify(const VerifyRequest& request, Progress* progress) {
-  const Places places = TRY(FindPlaces(request.path));
+  const ReleasePlaces places = TRY(FindRelease(request.path));
   Findings findings;
   VerifyReport& report = findings.report();
   const std::string text = TRY(ReadWholeFile(places.release + "/manifest.json"));
