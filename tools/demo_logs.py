@@ -40,10 +40,11 @@ PHONES = ["+44 20 7946 0{:03}", "+49 30 23125 {:03}", "+33 1 99 00 {:02} {:02}"]
 
 
 class Message:
-    """A message as it is logged, as it must be released, and what was replaced in between."""
+    """A message as it is logged, as it must be released but for names, what was replaced in between,
+    and the names that it holds."""
 
-    def __init__(self, role, raw, clean=None, types=()):
-        self.role, self.raw, self.types = role, raw, list(types)
+    def __init__(self, role, raw, clean=None, types=(), names=()):
+        self.role, self.raw, self.types, self.names = role, raw, list(types), list(names)
         self.clean = (raw if clean is None else clean).replace(BAD_BYTE, "\ufffd")
 
 
@@ -84,6 +85,21 @@ def personal_value(rng, kind, number):
     return f"https://leser{number}:{secret}@files.example.net/draft-{number}.txt"
 
 
+# What stands before or behind a name and is none of it.
+TITLES = ("Frau ", "Herr ", "Madame ", "Monsieur ", "la señora ", "el señor ", "a senhora ", "o senhor ",
+          "госпожа ", "господин ", "女士", "先生", "さん")
+
+
+def bare_name(person):
+    for title in TITLES:
+        person = person.replace(title, "")
+    return person
+
+
+def spoken(role, sentences, slots):
+    return Message(role, sentences.format(**slots), names=[bare_name(slots["person"])] * sentences.count("{person}"))
+
+
 # Nobody's, and known to be: these stay.
 KNOWN = {"EMAIL": "somebody@example.org", "IP": "203.0.113.7"}
 
@@ -107,18 +123,19 @@ class Author:
         pairs += rng.sample(language["more"], turns - 1)
         messages = []
         for question, answer in pairs:
-            messages.append(Message("user", question.format(**slots)))
-            messages.append(Message("assistant", answer.format(**slots)))
+            messages.append(spoken("user", question, slots))
+            messages.append(spoken("assistant", answer, slots))
         if rng.random() < 0.12:
             self.plant(messages, language, number)
         elif rng.random() < 0.02:
             kind = rng.choice(sorted(KNOWN))
             question = messages[0]
             sentence = " " + language["personal"][kind][0].format(value=KNOWN[kind])
-            messages[0] = Message("user", question.raw + sentence)
+            messages[0] = Message("user", question.raw + sentence, names=question.names)
         if rng.random() < 0.01:
             broken = messages[-1].raw + " " + BAD_BYTE
-            messages[-1] = Message("assistant", broken, messages[-1].clean + " " + BAD_BYTE, messages[-1].types)
+            messages[-1] = Message("assistant", broken, messages[-1].clean + " " + BAD_BYTE, messages[-1].types,
+                                   messages[-1].names)
         model = MODELS[min(int(rng.expovariate(0.8)), len(MODELS) - 1)]
         return Talk(f"{rng.getrandbits(128):032x}", "", model, language["name"], messages)
 
@@ -131,7 +148,8 @@ class Author:
             for place, sentence in zip((at, at + 1), language["personal"][kind]):
                 old = messages[place]
                 messages[place] = Message(old.role, old.raw + " " + sentence.format(value=value),
-                                          old.clean + " " + sentence.format(value=kind + "_1"), old.types + [kind])
+                                          old.clean + " " + sentence.format(value=kind + "_1"), old.types + [kind],
+                                          old.names)
 
 
 class FastChat:
@@ -368,7 +386,8 @@ def expected_row(row):
     return {"id": row.talk.id, "model": row.talk.model, "turn": sum(m.role == "user" for m in row.messages),
             "language": row.talk.language,
             "conversation": [{"content": m.clean, "role": m.role} for m in row.messages],
-            "redacted": any(m.types for m in row.messages)}
+            "redacted": any(m.types for m in row.messages),
+            "names": [m.names for m in row.messages]}
 
 
 def stories(rows, rng):

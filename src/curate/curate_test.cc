@@ -540,7 +540,8 @@ TEST_F(CurateTest, AFailureOfAnySystemCallIsToldAndMended) {
   WriteUsualLogs();
   CurateRequest request = Request("whole");
   request.settings = {{"tokens.enabled", "off"},
-                      {"language.enabled", "off"}};  // Their models load slowly.
+                      {"language.enabled", "off"},
+                      {"names.enabled", "off"}};  // Their models load slowly.
   request.threads = 1;
   ASSERT_TRUE(Curate(request, nullptr).has_value());
   const auto expected = Hashes("whole");

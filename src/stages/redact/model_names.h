@@ -10,7 +10,7 @@
 namespace parley {
 
 /// Whether recipes look for names unless they say otherwise.
-inline constexpr bool kNamesByDefault = false;
+inline constexpr bool kNamesByDefault = true;
 
 /// Opens model and lists, by name among the data files. NotFound or Invalid, naming the file, where
 /// one is missing, damaged or of another version.
