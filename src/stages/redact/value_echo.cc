@@ -90,13 +90,15 @@ class Values {
 
   bool empty() const { return values_.empty(); }
 
-  /// The longest value at `at`, where a word begins, and its end; null if there is none.
-  std::pair<const Value*, size_t> At(const Folded& text, size_t at) const {
+  /// The longest value at `at`, where a word begins, whose end `free` allows, and that end; null if
+  /// there is none.
+  template <class IsFree>
+  std::pair<const Value*, size_t> At(const Folded& text, size_t at, const IsFree& free) const {
     const auto lengths = lengths_.find(std::string(FirstWord(text, at)));
     if (lengths == lengths_.end()) return {nullptr, at};
     for (const size_t length : lengths->second) {
       const size_t end = at + length;
-      if (end > text.text.size() || !text.edges[end]) continue;
+      if (end > text.text.size() || !text.edges[end] || !free(end)) continue;
       const auto value = values_.find(text.text.substr(at, length));
       if (value != values_.end()) return {&value->second, end};
     }
@@ -125,14 +127,15 @@ void AddTo(const EchoText& message, const Values& values) {
   size_t tag = 0;
   for (size_t at = 0; at < text.text.size(); ++at) {
     if (!text.edges[at]) continue;
-    const auto [value, value_end] = values.At(text, at);
-    if (value == nullptr) continue;
     const int64_t begin = text.places[at];
+    const auto free = [&](size_t behind) {
+      const int64_t end = text.places[behind];
+      return Free(*message.spans, span, begin, end) && Free(*message.kept, left, begin, end) &&
+             Free(tags, tag, begin, end);
+    };
+    const auto [value, value_end] = values.At(text, at, free);
+    if (value == nullptr) continue;
     const int64_t end = text.places[value_end];
-    if (!Free(*message.spans, span, begin, end) || !Free(*message.kept, left, begin, end) ||
-        !Free(tags, tag, begin, end)) {
-      continue;
-    }
     if (value->common) {
       kept.push_back({begin, end});
     } else {

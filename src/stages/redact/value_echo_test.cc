@@ -77,6 +77,18 @@ TEST(AddEchoes, LeavesShortWordsTagsAndWhatIsKept) {
   EXPECT_THAT(kept.Found(1), IsEmpty());
 }
 
+// Where the longer value does not fit because its end is found already, the shorter is tried.
+TEST(AddEchoes, TriesTheShorterWhereTheLongerDoesNotFit) {
+  Pair pair{"Marisol Calabash, Marisol", "Marisol Calabash"};
+  pair.spans[1] = {{.begin = 8, .end = 16, .type = "NAME", .tag = "8"}};
+  pair.spans[0] = {{.begin = 0, .end = 16, .type = "NAME", .tag = "7"},
+                   {.begin = 18, .end = 25, .type = "NAME", .tag = "7"}};
+  const EchoText texts[] = {{pair.first, &pair.spans[0], &pair.kept[0]},
+                            {pair.second, &pair.spans[1], &pair.kept[1]}};
+  AddEchoes(texts);
+  EXPECT_THAT(pair.Found(1), ElementsAre("Marisol:NAME:7", "Calabash:NAME:8"));
+}
+
 TEST(AddEchoes, FindsRowsWithoutBlanks) {
   Pair pair{"欧阳小明明", "我见欧阳小明明了"};
   pair.Echo(0, 15);
