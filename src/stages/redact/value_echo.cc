@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -117,6 +118,12 @@ bool Free(const std::vector<AnySpan>& spans, size_t& next, int64_t begin, int64_
   return next == spans.size() || spans[next].begin >= end;
 }
 
+// `end` without the blanks before it.
+int64_t TrimmedEnd(std::string_view text, int64_t begin, int64_t end) {
+  while (end > begin && text[static_cast<size_t>(end) - 1] == ' ') --end;
+  return end;
+}
+
 void AddTo(const EchoText& message, const Values& values) {
   const Folded text = Fold(message.text);
   const std::vector<Span> tags = FindTagLike(message.text);
@@ -128,15 +135,25 @@ void AddTo(const EchoText& message, const Values& values) {
   for (size_t at = 0; at < text.text.size(); ++at) {
     if (!text.edges[at]) continue;
     const int64_t begin = text.places[at];
-    const auto free = [&](size_t behind) {
+    const auto open = [&](size_t behind) {
       const int64_t end = text.places[behind];
-      return Free(*message.spans, span, begin, end) && Free(*message.kept, left, begin, end) &&
-             Free(tags, tag, begin, end);
+      return Free(*message.spans, span, begin, end) && Free(tags, tag, begin, end);
     };
-    const auto [value, value_end] = values.At(text, at, free);
+    const auto free = [&](size_t behind) {
+      return open(behind) && Free(*message.kept, left, begin, text.places[behind]);
+    };
+    auto [value, value_end] = values.At(text, at, free);
+    if (value == nullptr) std::tie(value, value_end) = values.At(text, at, open);
     if (value == nullptr) continue;
-    const int64_t end = text.places[value_end];
-    if (value->common) {
+    int64_t end = text.places[value_end];
+    const bool meets_kept = !Free(*message.kept, left, begin, end);
+    if (meets_kept) {
+      // What a rule kept begins the value, and all of it stays; or it stays and what is before
+      // goes.
+      const int64_t kept_begin = (*message.kept)[left].begin;
+      if (kept_begin > begin) end = TrimmedEnd(message.text, begin, kept_begin);
+    }
+    if (value->common || (meets_kept && end == text.places[value_end])) {
       kept.push_back({begin, end});
     } else {
       TaggedSpan& echo = found.emplace_back(value->like);

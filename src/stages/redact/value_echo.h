@@ -23,8 +23,9 @@ struct EchoText {
 /// the model is sure in one sentence is not left in the next. Whole words, in any case.
 ///
 /// What is found gets the span's type, tag and score; behind an "@" a name is a user's name. A
-/// single common word ("grant", "dragon") is not replaced for what it is elsewhere, and goes to
-/// `kept`; nor is anything that overlaps a span, what is kept already, or a standing tag.
+/// single common word ("grant") is not replaced for what it is elsewhere, and goes to
+/// `kept`; nor is anything that overlaps a span or a standing tag. Of a value that holds what is
+/// kept already, what stands before that goes; one that begins with it is kept whole.
 ///
 /// Takes time linear in the bytes, times the different lengths of values that begin with one word.
 void AddEchoes(std::span<const EchoText> texts);

@@ -75,6 +75,7 @@ TEST(AddEchoes, LeavesShortWordsTagsAndWhatIsKept) {
   kept.kept[1] = {{0, 7}};
   kept.Echo(0, 7);
   EXPECT_THAT(kept.Found(1), IsEmpty());
+  EXPECT_FALSE(kept.kept[1].empty());
 }
 
 // Where the longer value does not fit because its end is found already, the shorter is tried.
@@ -87,6 +88,18 @@ TEST(AddEchoes, TriesTheShorterWhereTheLongerDoesNotFit) {
                             {pair.second, &pair.spans[1], &pair.kept[1]}};
   AddEchoes(texts);
   EXPECT_THAT(pair.Found(1), ElementsAre("Marisol:NAME:7", "Calabash:NAME:8"));
+}
+
+TEST(AddEchoes, GoesRoundWhatIsKept) {
+  Pair law{"Marisol's law", "Marisol's law"};
+  law.kept[1] = {{0, 7}};
+  law.Echo(0, 13);
+  EXPECT_THAT(law.Found(1), IsEmpty());
+  EXPECT_THAT(law.kept[1], ElementsAre(Span{0, 7}, Span{0, 13}));
+  Pair full{"Ottoline Marisol", "Ottoline Marisol's law"};
+  full.kept[1] = {{9, 16}};
+  full.Echo(0, 16);
+  EXPECT_THAT(full.Found(1), ElementsAre("Ottoline:NAME:7"));
 }
 
 TEST(AddEchoes, FindsRowsWithoutBlanks) {
