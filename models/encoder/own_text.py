@@ -54,9 +54,6 @@ def usable(locale, kind):
         return False
 
 
-TITLE = re.compile(r"^(?:\S+\.-?Ing\.|[\w-]{1,5}\.|Mgr|Bc|JUDr|MUDr|Prof|Doña|Univ\.Prof\.)\s+", re.UNICODE)
-
-
 class Filler:
     """The values of one block's slots; equal numbers are one person."""
 

@@ -37,10 +37,6 @@ std::optional<Line> ParseLine(std::string_view text) {
   return line;
 }
 
-bool IsLineBreak(char32_t code_point) {
-  return code_point == '\n' || code_point == '\r' || code_point == 0x2028 || code_point == 0x2029;
-}
-
 // A code point as the vocabulary writes it.
 char32_t Fold(char32_t code_point) {
   return code_point >= 0xFF01 && code_point <= 0xFF5E ? code_point - 0xFF01 + '!' : code_point;

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <charconv>
-#include <chrono>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -204,17 +203,10 @@ TEST(UnigramTokenizer, AgreesWithItsTwinInPython) {
   EXPECT_EQ(texts, 200);
 }
 
-TEST(UnigramTokenizer, AWordOfAMegabyteTakesNoLongerAByteThanShortOnes) {
+// With time in the square of its length this would take hours.
+TEST(UnigramTokenizer, CutsAWordOfAMegabyte) {
   const UnigramTokenizer tokenizer = Make("▁\t-1\na\t-2\naa\t-3\naaaaaaaaaaaaaaaa\t-4\n");
   const std::string word(1 << 20, 'a');
-  std::string words = word;
-  for (size_t i = 15; i < words.size(); i += 16) words[i] = ' ';
-  const auto seconds = [&](const std::string& text) {
-    const auto begin = std::chrono::steady_clock::now();
-    EXPECT_FALSE(tokenizer.Split(text).empty());
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  };
-  EXPECT_LT(seconds(word), 20 * seconds(words) + 0.5);
   EXPECT_EQ(tokenizer.Split(word).size(), 1 + (size_t{1} << 20) / 16);
 }
 

@@ -34,6 +34,11 @@ class CharClassTable {
   std::vector<CharClass> classes_;
 };
 
+/// Whether `code_point` ends a line: \n, \r, U+2028 or U+2029.
+constexpr bool IsLineBreak(char32_t code_point) {
+  return code_point == '\n' || code_point == '\r' || code_point == 0x2028 || code_point == 0x2029;
+}
+
 /// The table, built at its first use (under a millisecond).
 const CharClassTable& CharClasses();
 

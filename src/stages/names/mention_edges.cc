@@ -31,7 +31,6 @@ constexpr std::string_view kTitlesBehind[] = {
 
 constexpr std::string_view kShortEndings[] = {"s", "S", "d", "ll", "re", "ve", "m", "t"};
 
-bool IsLineBreak(char32_t c) { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029; }
 bool IsApostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x02BC; }
 bool IsHyphen(char32_t c) { return c == '-' || c == 0x2010 || c == 0x2011; }
 

@@ -27,8 +27,6 @@ inline int32_t IdOf(std::string_view word) {
   return static_cast<int32_t>(HashOf(word) & 0x3FFFFFFF) + 4;
 }
 
-inline bool IsLineBreak(char32_t c) { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029; }
-
 // The end of the piece that begins at `at`: a run of letters, digits and marks, or one sign.
 inline size_t PieceEnd(std::string_view text, size_t at) {
   const auto is_inner = [](char32_t c) {
@@ -94,11 +92,11 @@ inline std::vector<TextPiece> LabellerThatKnows::Split(std::string_view text) co
     size_t end = at;
     const char32_t first = NextCodePoint(text, end);
     if (CharClasses()[first] == CharClass::kSpace) {
-      bool breaks = name_testing::IsLineBreak(first);
+      bool breaks = IsLineBreak(first);
       for (size_t next = end; next < text.size(); end = next) {
         const char32_t c = NextCodePoint(text, next);
         if (CharClasses()[c] != CharClass::kSpace) break;
-        breaks = breaks || name_testing::IsLineBreak(c);
+        breaks = breaks || IsLineBreak(c);
       }
       if (breaks && at > 0 && end < text.size()) {
         pieces.push_back({.id = UnigramTokenizer::kNewline,

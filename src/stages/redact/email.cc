@@ -150,12 +150,6 @@ std::vector<Label> Labels(std::string_view text, size_t begin) {
   return labels;
 }
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), ToLower);
-  return lower;
-}
-
 // Endings of file names and of member names in code that are no top-level domains.
 constexpr std::array<std::string_view, 58> kNoTopLevel = {
     "png",     "jpg",   "jpeg", "gif",    "svg",  "webp",   "bmp",   "ico",   "css",    "scss",
@@ -177,11 +171,11 @@ bool CanBeTopLevel(std::string_view text, const Label& label) {
   if (!ascii) return CountCodePoints(name) >= 2 && !IsDigit(name.front());
   if (name.size() < 2 || name.size() > 24) return false;
   if (!std::ranges::all_of(name, IsAsciiLetter)) return false;
-  return std::ranges::find(kNoTopLevel, Lower(name)) == kNoTopLevel.end();
+  return std::ranges::find(kNoTopLevel, LowerAscii(name)) == kNoTopLevel.end();
 }
 
 bool IsCommonTopLevel(std::string_view text, const Label& label) {
-  const std::string name = Lower(text.substr(label.begin, label.end - label.begin));
+  const std::string name = LowerAscii(text.substr(label.begin, label.end - label.begin));
   return std::ranges::find(kCommonTopLevel, name) != kCommonTopLevel.end();
 }
 
@@ -228,7 +222,7 @@ double Score(std::string_view text, const Label& top, size_t end) {
 
 // In lower case, without Markdown's backslashes.
 std::string Plain(std::string_view local) {
-  std::string plain = Lower(local);
+  std::string plain = LowerAscii(local);
   std::erase(plain, '\\');
   return plain;
 }
@@ -246,7 +240,7 @@ std::optional<PiiSpan> EmailAt(std::string_view text, size_t at_begin, size_t at
   if (count == 0) return std::nullopt;
   const size_t end = labels[count - 1].end;
   if (IsTransportUser(text, begin, at_begin, end)) return std::nullopt;
-  const std::string domain = Lower(text.substr(at_end, end - at_end));
+  const std::string domain = LowerAscii(text.substr(at_end, end - at_end));
   return PiiSpan{.type = "EMAIL",
                  .begin = static_cast<int64_t>(begin),
                  .end = static_cast<int64_t>(end),
@@ -300,7 +294,7 @@ SpelledDomain SpelledDomainAt(std::string_view text, size_t begin) {
     while (end < text.size() && (IsAsciiWord(text[end]) || text[end] == '-')) ++end;
     if (end == at) break;
     const Label label{at, end};
-    name += Lower(text.substr(at, end - at));
+    name += LowerAscii(text.substr(at, end - at));
     if (++labels > 1 && CanBeTopLevel(text, label))
       best = {name, end, IsCommonTopLevel(text, label)};
     at = SpelledDotEnd(text, end);
@@ -316,7 +310,7 @@ bool IsNoLocalPart(std::string_view word) {
       "look", "me",   "us",      "visit", "available", "found",   "arrived", "is",
       "are",  "be",   "it",      "here",  "more",      "online",  "site",    "website",
       "shop", "them", "located", "out",   "hosted",    "details", "you",     "information"};
-  return std::ranges::find(kWords, Lower(word)) != kWords.end();
+  return std::ranges::find(kWords, LowerAscii(word)) != kWords.end();
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "stages/redact/letters.h"
 
+#include <algorithm>
+
 #include "text/utf8.h"
 
 namespace parley {
@@ -54,6 +56,12 @@ Letter LetterKind(char32_t code_point) {
   }
   if (low == std::size(kBlocks) || code_point < kBlocks[low].first) return Letter::kNone;
   return kBlocks[low].kind;
+}
+
+std::string LowerAscii(std::string_view text) {
+  std::string lower(text);
+  std::ranges::transform(lower, lower.begin(), ToLower);
+  return lower;
 }
 
 char32_t CodePointBefore(std::string_view text, size_t end, size_t& begin) {

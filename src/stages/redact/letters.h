@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace parley {
@@ -32,6 +33,9 @@ Letter LetterKind(char32_t code_point);
 
 /// The code point that ends at `end` (above 0) of valid UTF-8; `begin` is set to where it begins.
 char32_t CodePointBefore(std::string_view text, size_t end, size_t& begin);
+
+/// `text` with its ASCII letters in lower case.
+std::string LowerAscii(std::string_view text);
 
 /// Whether `text` at `at` has `word`, in any case of ASCII letters.
 bool HasWordAt(std::string_view text, size_t at, std::string_view lower_case_word);

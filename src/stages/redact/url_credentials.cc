@@ -62,16 +62,10 @@ bool ContainsAny(std::string_view text, std::string_view marks) {
   return text.find_first_of(marks) != std::string_view::npos;
 }
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), ToLower);
-  return lower;
-}
-
 /// "<password>", "${PASS}", "****", "xxxx", "YOUR_TOKEN", "...".
 bool IsPlaceholder(std::string_view secret) {
   if (ContainsAny(secret, "<>{}[]") || secret.starts_with('$')) return true;
-  const std::string lower = Lower(secret);
+  const std::string lower = LowerAscii(secret);
   for (const std::string_view begin : {"your", "my_", "my-", "insert", "some", "%s", "..."}) {
     if (lower.starts_with(begin)) return true;
   }
@@ -86,13 +80,13 @@ bool IsPlaceholder(std::string_view secret) {
 bool IsEverybodysPassword(std::string_view secret) {
   static constexpr std::array<std::string_view, 9> kWords = {
       "pass", "pwd", "secret", "example", "test", "admin", "root", "postgres", "guest"};
-  const std::string lower = Lower(secret);
+  const std::string lower = LowerAscii(secret);
   return lower.find("password") != std::string::npos || lower.find("passwd") != std::string::npos ||
          std::ranges::find(kWords, lower) != kWords.end();
 }
 
 bool IsNobodysHost(std::string_view host) {
-  const std::string lower = Lower(host.substr(0, host.find(':')));
+  const std::string lower = LowerAscii(host.substr(0, host.find(':')));
   if (lower.find('.') == std::string::npos) return true;
   for (const std::string_view name : {"example.com", "example.org", "example.net"}) {
     if (lower == name || lower.ends_with(std::string(".").append(name))) return true;
@@ -182,7 +176,7 @@ constexpr std::array<SecretKey, 38> kKeys = {{
 
 // "_token", "user_token", "clientSecret", but not the marks by which a list is read on.
 bool EndsLikeSecret(std::string_view name) {
-  const std::string lower = Lower(name);
+  const std::string lower = LowerAscii(name);
   if (lower.find("page") != std::string::npos || lower.find("next") != std::string::npos)
     return false;
   return lower.ends_with("token") || lower.ends_with("secret") || lower.ends_with("password") ||

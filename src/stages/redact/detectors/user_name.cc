@@ -12,12 +12,6 @@ namespace {
 
 bool IsNameMark(char c) { return c == '_' || c == '-' || c == '.'; }
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), ToLower);
-  return lower;
-}
-
 bool IsEverybodys(std::string_view name) {
   static constexpr std::array<std::string_view, 49> kNames = {
       "user",         "username",      "user1",    "users",     "ubuntu",    "root",
@@ -28,7 +22,7 @@ bool IsEverybodys(std::string_view name) {
       "jovyan",       "jenkins",       "docker",   "linuxbrew", "codespace", "gitpod",
       "colab",        "hadoop",        "postgres", "www",       "guest",     "administrator",
       "all",          "test"};
-  const std::string lower = Lower(name);
+  const std::string lower = LowerAscii(name);
   return std::ranges::find(kNames, lower) != kNames.end() || lower.starts_with("xxx") ||
          lower.starts_with("your");
 }
@@ -46,7 +40,7 @@ bool IsNoHandle(std::string_view name) {
       "before",    "after",     "service",      "bean",        "everyone",  "here",
       "channel",   "all",       "staticmethod", "classmethod", "dataclass", "pytest",
       "app",       "else",      "if",           "end",         "section",   "yield"};
-  const std::string lower = Lower(name.substr(0, name.find_first_of(".-")));
+  const std::string lower = LowerAscii(name.substr(0, name.find_first_of(".-")));
   return std::ranges::find(kWords, lower) != kWords.end();
 }
 
@@ -99,7 +93,7 @@ std::optional<PiiSpan> HomeFolderName(std::string_view text, size_t end) {
                  .begin = static_cast<int64_t>(begin),
                  .end = static_cast<int64_t>(at),
                  .score = file ? 0.3 : 0.8,
-                 .value = Lower(name),
+                 .value = LowerAscii(name),
                  .reserved = IsEverybodys(name)};
 }
 
@@ -129,7 +123,7 @@ std::optional<PiiSpan> HandleAt(std::string_view text, size_t at) {
                  .begin = static_cast<int64_t>(at),
                  .end = static_cast<int64_t>(end),
                  .score = score,
-                 .value = "@" + Lower(name),
+                 .value = "@" + LowerAscii(name),
                  .reserved = IsEverybodys(name)};
 }
 
