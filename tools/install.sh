@@ -63,7 +63,8 @@ npm_client() {
 install_npm() {
   local name version integrity got archive folder
   section "npm $1" | while read -r name integrity; do
-    version=${name##*@} name=${name%@*} folder=$tools/npm/${name%@*}
+    version=${name##*@} name=${name%@*}
+    folder=$tools/npm/$name  # With its scope, if it has one: "@scope/name".
     say "installing from npm into $folder: $name $version"
     rm -rf "$folder.part" && mkdir -p "$folder.part"
     archive=$(npm_client pack --silent --ignore-scripts --pack-destination "$folder.part" "$name@$version")
