@@ -8,7 +8,8 @@ conversations with fresh ids and a few per cent of faults, and a clean share of 
 Then, one after the other on the same machine:
 
     scan       parley curate --dry-run --threads 1 over all logs: MB/s of one core
-    release    the default release of all logs: language per message, tokens, patterns
+    release    the default release of all logs but for names: language per message, tokens, patterns;
+               names of persons too on the share
     same work  recipes/fastchat.toml over all logs, release written
     theirs     FastChat's clean_chat_data, filter_bad_conv and final_post_processing over the share,
                and recipes/fastchat.toml over the same share; both must keep the same ids
@@ -78,7 +79,7 @@ class Bench:
         logs = make_logs(folder, self.given.repeat, self.given, clean=False)
         self.notes.append(f"all logs: {logs}")
         self.curate("scan alone, one thread", logs, folder, "--dry-run", threads=1)
-        self.curate("default release", logs, folder)
+        self.curate("default release without names", logs, folder, "--without-names")
         self.curate("same work as FastChat", logs, folder, "--recipe", FASTCHAT_RECIPE)
         if not self.given.keep:
             shutil.rmtree(folder)
@@ -91,6 +92,7 @@ class Bench:
         steps = run_fastchat(folder, theirs, self.given.packages)
         for name, measured in steps:
             self.add(f"FastChat's {name}, on the share", logs, logs["events"], measured)
+        self.curate("default release, names and all, on the share", logs, folder)
         self.curate("same work, on the share", logs, folder, "--recipe", FASTCHAT_RECIPE)
         same, kept = self.same_ids(theirs)
         seconds = sum(measured.wall_seconds for _, measured in steps)
