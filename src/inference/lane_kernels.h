@@ -69,6 +69,11 @@ struct LaneKernels {
   /// out = log-probabilities of `label_count` classes, of scores weights * x + bias.
   void (*classify)(const float* x, const float* weights, const float* bias, int64_t size,
                    int64_t label_count, float* out);
+
+  /// out = the scores weights * mean + bias of `label_count` labels, of the mean of the rows of
+  /// `x`, [row_count, size]. `mean` is room for it, [size].
+  void (*score_mean)(const float* x, int64_t row_count, const float* weights, const float* bias,
+                     int64_t size, int64_t label_count, float* mean, float* out);
 };
 
 /// What `attend` needs for windows of up to `max_rows`.

@@ -24,7 +24,13 @@ struct EncoderShape {
   int ffn = 256;
   int pieces = 300;
   int max_pieces = 126;
+  bool text_head = true;  ///< With the moderation head.
 };
+
+inline constexpr std::string_view kTextLabels =
+    "harassment harassment/threatening hate hate/threatening self-harm self-harm/instructions "
+    "self-harm/intent sexual violence violence/graphic";
+inline constexpr int64_t kTextLabelCount = 10;
 
 /// Tensors put together as a safetensors file has them.
 class TensorFileMaker {
@@ -88,6 +94,7 @@ class RandomEncoder {
     }
     file_.AddMetadata("form", "1");
     file_.AddMetadata("labels", "O B-PER I-PER B-OTHER I-OTHER");
+    if (shape_.text_head) file_.AddMetadata("labels.moderation", std::string(kTextLabels));
     file_.AddMetadata("norm_epsilon", "1e-12");
     file_.AddMetadata("vocabulary_sha256", Sha256Hex(vocabulary));
     AddTensors();
@@ -149,6 +156,10 @@ class RandomEncoder {
     }
     file_.AddFloats("heads.names.weight", {5, hidden}, Normals(5 * hidden, 0, 0.2));
     file_.AddFloats("heads.names.bias", {5}, Normals(5, 0, 0.2));
+    if (!shape_.text_head) return;
+    file_.AddFloats("heads.moderation.weight", {kTextLabelCount, hidden},
+                    Normals(kTextLabelCount * hidden, 0, 0.2));
+    file_.AddFloats("heads.moderation.bias", {kTextLabelCount}, Normals(kTextLabelCount, -2, 0.5));
   }
 
   EncoderShape shape_;

@@ -58,19 +58,35 @@ Result<TokenClassifier> TokenClassifier::Open(const std::string& folder, Options
   auto labels = tensors.Metadata("labels." + options.head);
   if (!labels) labels = tensors.Metadata("labels");
   model.labels_ = SplitAtSpaces(TRY(std::move(labels)));
-  const auto label_count = std::ssize(model.labels_);
-  if (label_count < 1 || label_count > 1024) return invalid("names no 1 to 1,024 labels");
-  const std::string head = "heads." + options.head;
-  model.head_weights_ =
-      TRY(tensors.Floats(head + ".weight", {label_count, model.encoder_.hidden()}));
-  model.head_bias_ = TRY(tensors.Floats(head + ".bias", {label_count}));
+  model.head_ = TRY(model.ReadHead(tensors, options.head, model.labels_));
+  TRY(model.OpenTextHead(tensors, options.text_head));
   return model;
 }
 
-std::vector<std::vector<float>> TokenClassifier::Score(std::span<const Window> windows) const {
+Status TokenClassifier::OpenTextHead(const SafeTensors& tensors, const std::string& name) {
+  const auto labels = tensors.Metadata("labels." + name);
+  if (!labels) return {};
+  text_labels_ = SplitAtSpaces(*labels);
+  text_head_ = TRY(ReadHead(tensors, name, text_labels_));
+  return {};
+}
+
+Result<TokenClassifier::Head> TokenClassifier::ReadHead(
+    const SafeTensors& tensors, const std::string& name,
+    const std::vector<std::string>& labels) const {
+  const auto count = std::ssize(labels);
+  if (count < 1 || count > 1024) {
+    return Invalid("names no 1 to 1,024 labels of head " + name, {.file = tensors.path()});
+  }
+  const std::string head = "heads." + name;
+  return Head{.weights = TRY(tensors.Floats(head + ".weight", {count, encoder_.hidden()})),
+              .bias = TRY(tensors.Floats(head + ".bias", {count}))};
+}
+
+std::vector<TokenClassifier::Reading> TokenClassifier::Read(std::span<const Window> windows) const {
   Encoder::Workspace work;
-  std::vector<std::vector<float>> scores;
-  scores.reserve(windows.size());
+  std::vector<Reading> readings;
+  readings.reserve(windows.size());
   while (!windows.empty()) {
     size_t count = 0;
     int64_t rows = 0;
@@ -78,14 +94,21 @@ std::vector<std::vector<float>> TokenClassifier::Score(std::span<const Window> w
       rows += std::ssize(windows[count].pieces) + 2;
       ++count;
     } while (count < windows.size() && rows + std::ssize(windows[count].pieces) + 2 <= kBatchRows);
-    ScoreBatch(windows.first(count), work, scores);
+    ReadBatch(windows.first(count), work, readings);
     windows = windows.subspan(count);
   }
+  return readings;
+}
+
+std::vector<std::vector<float>> TokenClassifier::Score(std::span<const Window> windows) const {
+  std::vector<std::vector<float>> scores;
+  scores.reserve(windows.size());
+  for (Reading& reading : Read(windows)) scores.push_back(std::move(reading.pieces));
   return scores;
 }
 
-void TokenClassifier::ScoreBatch(std::span<const Window> windows, Encoder::Workspace& work,
-                                 std::vector<std::vector<float>>& scores) const {
+void TokenClassifier::ReadBatch(std::span<const Window> windows, Encoder::Workspace& work,
+                                std::vector<Reading>& readings) const {
   std::vector<int32_t> ids;
   std::vector<int64_t> row_counts;
   for (const Window& window : windows) {
@@ -97,17 +120,27 @@ void TokenClassifier::ScoreBatch(std::span<const Window> windows, Encoder::Works
     row_counts.push_back(std::ssize(window.pieces) + 2);
   }
   const std::span<const float> rows = encoder_.Encode(ids, row_counts, work);
+  const int64_t hidden = encoder_.hidden();
   const auto label_count = std::ssize(labels_);
+  const auto text_label_count = std::ssize(text_labels_);
+  std::vector<float> mean(hidden);
   const float* row = rows.data();
   for (const Window& window : windows) {
-    std::vector<float>& out = scores.emplace_back(window.pieces.size() * label_count);
-    if (window.pieces.empty()) continue;
-    for (size_t i = 0; i < window.pieces.size(); ++i) {
-      row += encoder_.hidden();
-      encoder_.kernels().classify(row, head_weights_.data(), head_bias_.data(), encoder_.hidden(),
-                                  label_count, &out[i * label_count]);
+    Reading& reading = readings.emplace_back();
+    const auto piece_count = std::ssize(window.pieces);
+    if (piece_count == 0) continue;
+    reading.pieces.resize(piece_count * label_count);
+    for (int64_t i = 0; i < piece_count; ++i) {
+      encoder_.kernels().classify(row + (i + 1) * hidden, head_.weights.data(), head_.bias.data(),
+                                  hidden, label_count, &reading.pieces[i * label_count]);
     }
-    row += 2 * encoder_.hidden();
+    reading.text.resize(text_label_count);
+    if (text_label_count > 0) {
+      encoder_.kernels().score_mean(row, piece_count + 2, text_head_.weights.data(),
+                                    text_head_.bias.data(), hidden, text_label_count, mean.data(),
+                                    reading.text.data());
+    }
+    row += (piece_count + 2) * hidden;
   }
 }
 

@@ -60,10 +60,15 @@ std::vector<Window> RandomWindows() {
   return windows;
 }
 
-std::string Digest(const std::vector<std::vector<float>>& scores) {
+// Of all that both heads say.
+std::string Digest(const std::vector<TokenClassifier::Reading>& readings) {
   Sha256 digest;
-  for (const auto& rows : scores) {
-    digest.Add({reinterpret_cast<const char*>(rows.data()), rows.size() * sizeof(float)});
+  const auto add = [&](const std::vector<float>& numbers) {
+    digest.Add({reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(float)});
+  };
+  for (const auto& reading : readings) {
+    add(reading.pieces);
+    add(reading.text);
   }
   return digest.Hex();
 }
@@ -138,11 +143,11 @@ TEST(TokenClassifier, ThreadsGetTheSameNumbers) {
 TEST(TokenClassifier, EveryInstructionSetGivesTheSameBits) {
   const auto plain =
       TokenClassifier::Open(RandomFolder(), {.instruction_set = InstructionSet::kPlain}).value();
-  const std::string want = Digest(plain.Score(RandomWindows()));
+  const std::string want = Digest(plain.Read(RandomWindows()));
   for (const InstructionSet set : {InstructionSet::kAvx2, InstructionSet::kAvx512}) {
     SCOPED_TRACE(LaneKernelsFor(set).name);
     const auto model = TokenClassifier::Open(RandomFolder(), {.instruction_set = set}).value();
-    EXPECT_EQ(Digest(model.Score(RandomWindows())), want);
+    EXPECT_EQ(Digest(model.Read(RandomWindows())), want);
   }
   for (const char* isa : {"SSE41", "AVX", "AVX2", "AVX512_CORE", "AVX512_CORE_VNNI", "ALL"}) {
     SCOPED_TRACE(isa);
@@ -163,9 +168,9 @@ TEST(TokenClassifier, EveryInstructionSetGivesTheSameBits) {
 TEST(TokenClassifier, SaysTheSameDigestAgain) {
   const char* const given = std::getenv("PARLEY_DIGEST_OF");
   const auto model = TokenClassifier::Open(given == nullptr ? RandomFolder() : given).value();
-  const std::string digest = Digest(model.Score(RandomWindows()));
+  const std::string digest = Digest(model.Read(RandomWindows()));
   std::printf("digest %s\n", digest.c_str());
-  EXPECT_EQ(Digest(model.Score(RandomWindows())), digest);
+  EXPECT_EQ(Digest(model.Read(RandomWindows())), digest);
 }
 
 TEST_F(TokenClassifierFiles, RefusesWhatIsMissingCutOrOfAnotherForm) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "inference/window_cache.h"
 #include "io/data_files.h"
 #include "io/file.h"
 #include "stages/names/bio_decoder.h"
@@ -15,7 +16,6 @@
 #include "stages/names/name_screen.h"
 #include "stages/names/piece_labeller.h"
 #include "stages/names/stretches.h"
-#include "stages/names/window_cache.h"
 #include "stages/names/word_scan.h"
 #include "stages/redact/tags.h"
 
@@ -84,7 +84,7 @@ struct NameFinder::State {
   KnownPersons persons;
   BioDecoder decoder;
   NameScreen screen;
-  WindowCache cache;
+  WindowCache<std::vector<PieceRun>> cache;
   AtomicCounts counts;
 };
 
@@ -108,7 +108,7 @@ std::vector<Sentence> NameFinder::State::SentencesToRead(const NameText& text) {
 void NameFinder::State::CutText(const NameText& text, size_t index, std::vector<Job>& jobs) {
   for (Stretch& stretch : CutStretches(text.text, SentencesToRead(text), *labeller)) {
     Job& job = jobs.emplace_back(Job{.text = index, .stretch = std::move(stretch)});
-    job.hash = HashOfPieces(job.stretch);
+    job.hash = HashOfPieces(job.stretch.pieces);
     ++counts.stretches;
   }
 }

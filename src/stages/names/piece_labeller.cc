@@ -2,31 +2,33 @@
 
 #include <utility>
 
+#include "inference/window_reader.h"
+
 namespace parley {
 namespace {
 
-class ClassifierLabeller final : public PieceLabeller {
+class ReaderLabeller final : public PieceLabeller {
  public:
-  explicit ClassifierLabeller(TokenClassifier classifier) : classifier_(std::move(classifier)) {}
+  explicit ReaderLabeller(std::shared_ptr<const WindowReader> reader)
+      : reader_(std::move(reader)) {}
 
   std::vector<TextPiece> Split(std::string_view text) const override {
-    return classifier_.tokenizer().Split(text);
+    return reader_->model().tokenizer().Split(text);
   }
   std::vector<std::vector<float>> Score(std::span<const Window> windows) const override {
-    return classifier_.Score(windows);
+    return reader_->ScorePieces(windows);
   }
-  const std::vector<std::string>& labels() const override { return classifier_.labels(); }
-  int max_pieces() const override { return classifier_.max_pieces(); }
+  const std::vector<std::string>& labels() const override { return reader_->model().labels(); }
+  int max_pieces() const override { return reader_->model().max_pieces(); }
 
  private:
-  TokenClassifier classifier_;
+  std::shared_ptr<const WindowReader> reader_;
 };
 
 }  // namespace
 
 Result<std::shared_ptr<const PieceLabeller>> OpenPieceLabeller(const std::string& folder) {
-  TokenClassifier classifier = TRY(TokenClassifier::Open(folder));
-  return std::make_shared<const ClassifierLabeller>(std::move(classifier));
+  return std::make_shared<const ReaderLabeller>(TRY(WindowReader::Open(folder)));
 }
 
 }  // namespace parley

@@ -104,15 +104,4 @@ std::vector<StretchWindow> CutWindows(int64_t piece_count, int64_t max_pieces, i
   }
 }
 
-Hash128 HashOfPieces(const Stretch& stretch) {
-  std::string bytes;
-  bytes.reserve(stretch.pieces.size() * sizeof(int32_t));
-  for (const TextPiece& piece : stretch.pieces) {
-    for (int shift = 0; shift < 32; shift += 8) {
-      bytes += static_cast<char>(static_cast<uint32_t>(piece.id) >> shift & 0xFF);
-    }
-  }
-  return WideHashOf(bytes);
-}
-
 }  // namespace parley

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/hash.h"
 #include "inference/unigram_tokenizer.h"
 #include "stages/names/piece_labeller.h"
 #include "stages/names/sentences.h"
@@ -37,8 +36,5 @@ std::vector<Stretch> CutStretches(std::string_view text, const std::vector<Sente
 /// Windows of at most `max_pieces` that cover `piece_count` pieces; where there are several, each
 /// sees `overlap` pieces of its neighbours, half of them judged by either.
 std::vector<StretchWindow> CutWindows(int64_t piece_count, int64_t max_pieces, int64_t overlap);
-
-/// Equal for stretches that the encoder cannot tell apart.
-Hash128 HashOfPieces(const Stretch& stretch);
 
 }  // namespace parley
