@@ -19,6 +19,9 @@ struct Hash128 {
 /// XXH3 of `bytes`, 64 bits.
 uint64_t HashOf(std::string_view bytes, uint64_t seed = 0);
 
+/// XXH64 of `bytes` with the seed 0: for what other programs made with it.
+uint64_t Xxh64Of(std::string_view bytes);
+
 /// XXH3 of `bytes`, 128 bits: two texts of a billion collide with a probability under 1e-20.
 Hash128 WideHashOf(std::string_view bytes, uint64_t seed = 0);
 

@@ -27,6 +27,13 @@ const icu::Normalizer2& Nfc() {
   return *nfc;
 }
 
+const icu::Normalizer2& Nfd() {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(error);
+  Check(U_SUCCESS(error), "ICU has no data for NFD");
+  return *nfd;
+}
+
 // The blocks in which every code point is inert for the check above.
 std::bitset<kBlockCount> FindInertBlocks() {
   UErrorCode error = U_ZERO_ERROR;
@@ -69,6 +76,16 @@ icu::StringPiece PieceOf(std::string_view text) {
   return {text.data(), static_cast<int32_t>(text.size())};
 }
 
+std::string Normalise(const icu::Normalizer2& form, std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  icu::StringByteSink<std::string> sink(&out);
+  UErrorCode error = U_ZERO_ERROR;
+  form.normalizeUTF8(0, PieceOf(text), sink, nullptr, error);
+  Check(U_SUCCESS(error), "ICU failed on a text that should be valid UTF-8");
+  return out;
+}
+
 }  // namespace
 
 bool IsNfc(std::string_view text) {
@@ -82,14 +99,8 @@ bool IsNfc(std::string_view text) {
   return normal;
 }
 
-std::string ToNfc(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  icu::StringByteSink<std::string> sink(&out);
-  UErrorCode error = U_ZERO_ERROR;
-  Nfc().normalizeUTF8(0, PieceOf(text), sink, nullptr, error);
-  Check(U_SUCCESS(error), "ICU failed on a text that should be valid UTF-8");
-  return out;
-}
+std::string ToNfc(std::string_view text) { return Normalise(Nfc(), text); }
+
+std::string ToNfd(std::string_view text) { return Normalise(Nfd(), text); }
 
 }  // namespace parley

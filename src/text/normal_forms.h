@@ -14,4 +14,7 @@ bool IsNfc(std::string_view text);
 /// `text`, which is valid UTF-8, in NFC.
 std::string ToNfc(std::string_view text);
 
+/// `text`, which is valid UTF-8, in NFD: letters and their marks apart.
+std::string ToNfd(std::string_view text);
+
 }  // namespace parley
