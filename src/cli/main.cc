@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   parley::AddAuditCommand(app, exit_code);
   parley::AddInspectCommand(app, exit_code);
   parley::AddTagCommand(app, exit_code);
+  parley::AddDedupeCommand(app, exit_code);
   std::ranges::reverse(arguments);  // CLI11 takes them from the back.
   try {
     app.parse(arguments);

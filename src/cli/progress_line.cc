@@ -104,4 +104,19 @@ void ProgressLine::Show(Clock::time_point now, bool last) {
   (void)std::fflush(stderr);
 }
 
+std::optional<int64_t> BytesFrom(std::string_view text) {
+  size_t digits = 0;
+  int64_t value = 0;
+  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9' &&
+         value < (1LL << 50)) {
+    value = value * 10 + (text[digits++] - '0');
+  }
+  if (digits == 0) return std::nullopt;
+  const std::string_view unit = text.substr(digits);
+  if (unit.empty() || unit == "B") return value;
+  if (unit == "MiB" || unit == "M" || unit == "MB") return value << 20;
+  if (unit == "GiB" || unit == "G" || unit == "GB") return value << 30;
+  return std::nullopt;
+}
+
 }  // namespace parley

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,9 @@ class ProgressLine final : public Progress {
 
 /// "5.1 GB", "310 MB", "17 kB".
 std::string HumanBytes(double bytes);
+
+/// Reads "2GiB", "512MiB", "1500000000"; none if it is no size.
+std::optional<int64_t> BytesFrom(std::string_view text);
 
 /// "12,345".
 std::string HumanCount(int64_t count);

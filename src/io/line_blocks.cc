@@ -32,6 +32,7 @@ Result<LineBlock> LineBlocks::Next() {
     rest_ = bytes.substr(end + 1);
     bytes.resize(end + 1);
   }
+  block.begin_byte_ = stream_->offset() - std::ssize(rest_) - std::ssize(bytes);
   size_t begin = 0;
   while (begin < bytes.size() || passing_) {
     const size_t found = bytes.find('\n', begin);

@@ -22,6 +22,10 @@ class LineBlock {
     return std::string_view(bytes_).substr(lines_[index].begin, lines_[index].size);
   }
   bool too_long(size_t index) const { return lines_[index].too_long; }
+  /// Where a line begins in the stream; means nothing for one that was too long.
+  int64_t begin_byte(size_t index) const {
+    return begin_byte_ + static_cast<int64_t>(lines_[index].begin);
+  }
 
  private:
   friend class LineBlocks;
@@ -32,6 +36,7 @@ class LineBlock {
   };
   std::string bytes_;
   std::vector<Line> lines_;
+  int64_t begin_byte_ = 0;
 };
 
 /// Not thread-safe. A last line without its LF counts. Holds one block and a line's beginning.
