@@ -16,14 +16,15 @@
 namespace parley {
 
 struct AuditRequest {
-  std::string path;                      ///< A run's folder, or a release.
+  std::string path;                      ///< A release, or a run's folder with one.
   std::vector<std::string> inputs = {};  ///< The logs it was made of; with them the page says what
                                          ///< stood in the place of a tag.
   std::optional<int64_t> size = {};      ///< Texts to draw; if empty, those drawn before, or 200.
   std::optional<uint64_t> seed = {};     ///< Of the draw; if empty, that of before, or 0.
 };
 
-/// A sample of a release with its verdicts, in `private/audit` beside the release, mode 0700:
+/// A sample of a release with its verdicts, in `private/audit` beside the release (of one of
+/// several in `private/audit/NAME`), mode 0700:
 ///
 ///     sample-<name>.json     the texts; <name> is of the release's data, the size and the seed
 ///     verdicts-<name>.json   what readers said so far
@@ -34,7 +35,7 @@ struct AuditRequest {
 class Audit {
  public:
   /// Finds the sample or draws it, and writes the page. NotFound if there is no release at `path`;
-  /// Invalid if the size is not 1 to 100,000. `progress` may be null.
+  /// Invalid if there are several, and if the size is not 1 to 100,000. `progress` may be null.
   static Result<Audit> Open(const AuditRequest& request, Progress* progress);
   Audit(Audit&&) noexcept;
   Audit& operator=(Audit&&) noexcept;

@@ -27,6 +27,15 @@ struct CurateRequest {
   bool dry_run = false;                     ///< Stop after the plan.
 };
 
+/// One of several releases of a run.
+struct ReleaseSummary {
+  std::string name = {};
+  std::string folder = {};  ///< Empty in a dry run, which has read no text to choose by.
+  int64_t kept = 0;
+  int64_t shards = 0;
+  int64_t size_bytes = 0;
+};
+
 struct CurateSummary {
   bool already_done = false;  ///< The same command had finished before: nothing was done.
   bool dry_run = false;
@@ -44,7 +53,8 @@ struct CurateSummary {
   int64_t shards = 0;
   int64_t release_bytes = 0;
   std::vector<std::string> missing_card_fields;
-  std::string release_folder;  ///< Empty in a dry run.
+  std::string release_folder;            ///< Empty in a dry run.
+  std::vector<ReleaseSummary> releases;  ///< Several, in the recipe's order; empty: one.
 };
 
 /// Runs scan, plan and write, or what of them is left to do after a kill. `progress` may be null.

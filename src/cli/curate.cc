@@ -38,6 +38,14 @@ void PrintCounts(std::string_view title, const std::map<std::string, int64_t>& c
   for (const auto& [name, count] : counts) fmt::print("  {:>12}  {}\n", HumanCount(count), name);
 }
 
+void PrintReleases(const CurateSummary& summary) {
+  for (const ReleaseSummary& release : summary.releases) {
+    fmt::print("  {}: {} conversations in {} shards, {}: {}\n", release.name,
+               HumanCount(release.kept), HumanCount(release.shards),
+               HumanBytes(static_cast<double>(release.size_bytes)), release.folder);
+  }
+}
+
 void PrintSummary(const CurateSummary& summary) {
   if (summary.already_done) {
     fmt::print("Nothing to do: this run had finished. Its release: {}\n", summary.release_folder);
@@ -58,10 +66,15 @@ void PrintSummary(const CurateSummary& summary) {
   if (summary.dry_run) {
     fmt::print("\nA dry run: {} conversations would go on to be written.\n",
                HumanCount(summary.kept));
+    if (!summary.releases.empty()) {
+      fmt::print("How many of them each of the {} releases takes shows when texts are read.\n",
+                 summary.releases.size());
+    }
   } else {
     fmt::print("\nReleased {} conversations in {} shards, {}: {}\n", HumanCount(summary.kept),
                HumanCount(summary.shards), HumanBytes(static_cast<double>(summary.release_bytes)),
                summary.release_folder);
+    PrintReleases(summary);
   }
   if (summary.over_limit) fmt::print("\nOver a limit: {}.\n", summary.limit_message);
 }

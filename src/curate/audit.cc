@@ -7,7 +7,6 @@
 #include "curate/audit_originals.h"
 #include "curate/release_facts.h"
 #include "curate/run_folder.h"
-#include "io/digest.h"
 #include "io/file.h"
 #include "release/audit/page.h"
 #include "release/audit/sample.h"
@@ -101,6 +100,10 @@ Result<Audit> Audit::Open(const AuditRequest& request, Progress* progress) {
   state->folder = state->places.beside + "/audit";
   TRY(MakeFolder(state->places.beside, true));
   TRY(MakeFolder(state->folder, true));
+  if (!state->places.entry.empty()) {
+    state->folder += "/" + state->places.entry;
+    TRY(MakeFolder(state->folder, true));
+  }
   if (progress != nullptr) progress->Begin("draw", 0);
   const Status found = state->FindOrDraw(request);
   if (progress != nullptr) progress->End();
@@ -157,8 +160,11 @@ Status Audit::Publish() {
   TRY(WriteReleaseFiles(state_->places.release, facts));
   state_->manifest = TRY(ReadWholeFile(state_->places.release + "/manifest.json"));
   const RunFolder run(state_->places.beside.substr(0, state_->places.beside.rfind('/')));
-  if (!Exists(run.releases_file()) || run.release() != state_->places.release) return {};
-  return ListRelease(run, facts.card, Sha256Hex(state_->manifest));
+  const std::string subfolder = state_->places.entry.empty() ? "" : "/" + state_->places.entry;
+  if (!Exists(run.releases_file()) || run.release() + subfolder != state_->places.release) {
+    return {};
+  }
+  return ListReleases(run, run.release());
 }
 
 }  // namespace parley

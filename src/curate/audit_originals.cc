@@ -32,11 +32,16 @@ Result<std::map<RowPlace, LedgerRow>> AccountsOf(const ReleasePlaces& places,
   std::map<RowPlace, LedgerRow> accounts;
   for (const std::string& path : TRY(LedgerFiles(places.private_folder + "/ledger"))) {
     const auto ledger = TRY(LedgerReader::Open(path));
+    const auto& names = ledger->releases();
+    const auto column = std::ranges::find(names, places.entry) - names.begin();
+    if (static_cast<size_t>(column) == names.size() && !names.empty()) continue;
     for (;;) {
       std::optional<LedgerRow> row = TRY(ledger->Next());
       if (!row) break;
-      if (row->release != places.release_name || !row->shard || !row->row) continue;
-      const RowPlace place{*row->shard, *row->row};
+      if (names.empty() && row->release != places.release_name) continue;
+      const Standing standing = StandingIn(*row, static_cast<size_t>(column));
+      if (!standing.shard || !standing.row) continue;
+      const RowPlace place{*standing.shard, *standing.row};
       if (wanted.contains(place)) accounts.emplace(place, *std::move(row));
     }
   }

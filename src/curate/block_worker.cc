@@ -4,7 +4,6 @@
 
 #include "base/civil_time.h"
 #include "base/hash.h"
-#include "curate/second_search.h"
 #include "curate/write.h"
 #include "io/digest.h"
 
@@ -57,11 +56,17 @@ LedgerRow AccountOf(const WorkBlock::Item& item, const InputFile& input) {
 
 }  // namespace
 
-BlockWorker::BlockWorker(const RunSettings& run, Profile profile, bool source_ids)
-    : run_(run), source_ids_(source_ids), builder_(profile) {}
+BlockWorker::BlockWorker(const RunSettings& run, bool source_ids)
+    : run_(run), source_ids_(source_ids) {
+  for (const ReleaseEntry& entry : run.releases) {  // The recipe has checked both.
+    targets_.push_back({.selection = Selection::Create(entry.selection).value(),
+                        .builder = RowBlockBuilder(ProfileNamed(entry.options.profile).value())});
+  }
+}
 
 Result<DoneBlock> BlockWorker::Do(const WorkBlock& block) {
   DoneBlock done;
+  done.parts.resize(targets_.size());
   done.ledger.reserve(block.items.size());
   std::vector<Prepared> prepared;
   for (const WorkBlock::Item& item : block.items) {
@@ -84,13 +89,25 @@ Result<DoneBlock> BlockWorker::Do(const WorkBlock& block) {
     TRY(Release(block.items[place], prepared[i], std::move(redactions[i]), done.ledger[place],
                 done));
   }
-  for (const LedgerRow& account : done.ledger) {
-    done.statistics.AddOutcome(account.outcome, account.stage, account.reason);
+  CountOutcomes(done);
+  for (size_t i = 0; i < targets_.size(); ++i) {
+    RowBlockBuilder& builder = targets_[i].builder;
+    BlockPart& part = done.parts[i];
+    part.row_count = builder.rows();
+    part.text_bytes = builder.text_bytes();
+    if (part.row_count > 0) part.rows = builder.Finish();
   }
-  done.row_count = builder_.rows();
-  done.text_bytes = builder_.text_bytes();
-  if (done.row_count > 0) done.rows = builder_.Finish();
   return done;
+}
+
+void BlockWorker::CountOutcomes(DoneBlock& done) const {
+  for (const LedgerRow& account : done.ledger) {
+    for (size_t i = 0; i < done.parts.size(); ++i) {
+      const Standing standing = StandingIn(account, i);
+      done.parts[i].statistics.AddOutcome(standing.outcome, standing.stage, standing.reason);
+    }
+    if (run_.several()) done.whole.AddOutcome(account.outcome, account.stage, account.reason);
+  }
 }
 
 Result<RawConversation*> BlockWorker::Parse(const WorkBlock& block, const WorkBlock::Item& item) {
@@ -180,15 +197,36 @@ Status BlockWorker::Release(const WorkBlock::Item& item, Prepared& prepared, Red
     row.duplicate_group = item.decision.group;
     row.duplicate_group_size = item.decision.group_size;
   }
+  row.first_of_group = item.decision.first_of_group;
   TRY(LookForCanaries(row, account));
-  builder_.Add(row);
-  done.statistics.AddRow(row);
-  done.statistics.AddEdits(prepared.edits);
-  done.statistics.searched_values += search.values;
-  done.statistics.kept_values += search.kept;
-  account.release = kReleaseName;
-  account.release_id = row.conversation_id;
+  Deal(row, prepared.edits, search, account, done);
   return {};
+}
+
+void BlockWorker::Deal(const ReleaseRow& row, const EditCounts& edits, const SecondSearch& search,
+                       LedgerRow& account, DoneBlock& done) {
+  const auto count = [&](Statistics& statistics) {
+    statistics.AddRow(row);
+    statistics.AddEdits(edits);
+    statistics.searched_values += search.values;
+    statistics.kept_values += search.kept;
+  };
+  bool taken = false;
+  for (size_t i = 0; i < targets_.size(); ++i) {
+    const std::string_view left_out = targets_[i].selection.LeavesOut(row);
+    if (run_.several()) account.places.push_back({.left_out = std::string(left_out)});
+    if (!left_out.empty()) continue;
+    targets_[i].builder.Add(row);
+    count(done.parts[i].statistics);
+    taken = true;
+  }
+  if (!taken) return Decide(account, "dropped", "release.in_none");
+  if (run_.several()) {
+    count(done.whole);
+  } else {
+    account.release = kReleaseName;
+  }
+  account.release_id = row.conversation_id;
 }
 
 }  // namespace parley

@@ -10,20 +10,28 @@
 
 #include "curate/block_source.h"
 #include "curate/scan.h"
+#include "curate/second_search.h"
 #include "formats/dialect.h"
 #include "release/ledger.h"
+#include "release/selection.h"
 #include "release/shard_writer.h"
 #include "release/statistics.h"
 
 namespace parley {
 
-struct DoneBlock {
-  std::optional<RowBlock> rows = {};  ///< None if nothing of it is released.
+/// What a block gives to one release.
+struct BlockPart {
+  std::optional<RowBlock> rows = {};  ///< None if nothing of it is released there.
   int64_t row_count = 0;
   int64_t text_bytes = 0;
+  Statistics statistics = {};
+};
+
+struct DoneBlock {
+  std::vector<BlockPart> parts = {};  ///< [releases]
   int64_t input_bytes = 0;
   std::vector<LedgerRow> ledger = {};  ///< [items]; of the kept, shard and row are still open.
-  Statistics statistics = {};
+  Statistics whole = {};               ///< Of several releases: each conversation counts once.
 };
 
 /// Not thread-safe; one a thread. The result depends on the block alone, and of a conversation what
@@ -31,11 +39,17 @@ struct DoneBlock {
 /// at once.
 class BlockWorker {
  public:
-  BlockWorker(const RunSettings& run, Profile profile, bool source_ids);
+  BlockWorker(const RunSettings& run, bool source_ids);
 
   Result<DoneBlock> Do(const WorkBlock& block);
 
  private:
+  /// One of the run's releases, as a block fills it.
+  struct Target {
+    Selection selection;
+    RowBlockBuilder builder;
+  };
+
   /// A kept record on its way to the redactor.
   struct Prepared {
     RawConversation raw = {};
@@ -51,6 +65,10 @@ class BlockWorker {
                                           LedgerRow& account);
   Status Release(const WorkBlock::Item& item, Prepared& prepared, Redaction redaction,
                  LedgerRow& account, DoneBlock& done);
+  /// Adds the row to each release that takes it, and the places to the account.
+  void Deal(const ReleaseRow& row, const EditCounts& edits, const SecondSearch& search,
+            LedgerRow& account, DoneBlock& done);
+  void CountOutcomes(DoneBlock& done) const;
 
   /// Leak, naming the canary's line, if one stands in the row.
   Status LookForCanaries(const ReleaseRow& row, const LedgerRow& account);
@@ -63,8 +81,8 @@ class BlockWorker {
   std::map<std::string, std::string> labels_;
   std::map<std::string, std::unique_ptr<Dialect>> dialects_;
   ParsedRecord parsed_;
-  RowBlockBuilder builder_;
-  std::string scratch_;  // Of the search for canaries.
+  std::vector<Target> targets_;  // [releases]
+  std::string scratch_;          // Of the search for canaries.
 };
 
 }  // namespace parley

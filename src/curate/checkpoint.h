@@ -13,12 +13,18 @@
 
 namespace parley {
 
+/// How far one release is.
+struct ReleaseProgress {
+  std::vector<ShardInfo> shards = {};
+  Statistics statistics = {};
+};
+
 struct Checkpoint {
   int64_t next_sequence = 0;  ///< The first scan row that no finished shard accounts for.
   bool complete = false;      ///< All rows are accounted for; only finishing is left.
-  std::vector<ShardInfo> shards = {};
+  std::vector<ReleaseProgress> releases = {};  ///< In the recipe's order.
   int64_t ledger_files = 0;
-  Statistics statistics = {};
+  Statistics whole = {};  ///< Of several releases: each conversation counts once.
 };
 
 Status SaveCheckpoint(const std::string& path, const Checkpoint& checkpoint);

@@ -32,7 +32,7 @@ Result<Recipe> RecipeOf(const CurateRequest& request) {
   if (!request.recipe_path.empty()) TRY(recipe.Read(request.recipe_path));
   for (const auto& [key, text] : request.settings) TRY(recipe.Set(key, text));
   TRY(recipe.Settle());
-  TRY(ProfileNamed(recipe.release().profile));
+  for (const ReleaseEntry& entry : recipe.releases()) TRY(ProfileNamed(entry.options.profile));
   TRY(OptOutOptionsFrom(recipe.Section("opt_out")));
   TRY(ConsentOptionsFrom(recipe.Section("consent")));
   TRY(DuplicateOptionsFrom(recipe.Section("duplicates")));
@@ -159,6 +159,7 @@ class CurateRun {
         .recipe = recipe_,
         .stages = stages,
         .inputs = inputs_,
+        .releases = recipe_.releases(),
         .key = key,
         .work_folder = folder_.work(),
         .threads = threads,
@@ -196,13 +197,14 @@ class CurateRun {
     CurateSummary summary;
     summary.input_files = static_cast<int64_t>(inputs_.size());
     for (const InputFile& input : inputs_) summary.input_bytes += input.size_bytes;
-    summary.missing_card_fields = MissingFields(recipe_.card());
+    summary.missing_card_fields = MissingFields(recipe_.releases().front().card);
     return summary;
   }
 
   CurateSummary Summarise(const Checkpoint& checkpoint) const {
     CurateSummary summary = CommonSummary();
-    const Statistics& statistics = checkpoint.statistics;
+    const Statistics& statistics =
+        recipe_.release_names().empty() ? checkpoint.releases.front().statistics : checkpoint.whole;
     const auto copy = [](const CountByName& counts) {
       return std::map<std::string, int64_t>(counts.begin(), counts.end());
     };
@@ -212,16 +214,33 @@ class CurateRun {
     summary.languages = copy(statistics.languages);
     summary.redactions = copy(statistics.redactions);
     summary.kept = statistics.conversations;
-    summary.shards = static_cast<int64_t>(checkpoint.shards.size());
-    for (const ShardInfo& shard : checkpoint.shards) summary.release_bytes += shard.size_bytes;
+    AddReleases(checkpoint, summary);
     summary.release_folder = folder_.release();
     HoldAgainstLimits(summary);
     return summary;
   }
 
+  void AddReleases(const Checkpoint& checkpoint, CurateSummary& summary) const {
+    const std::vector<std::string> names = recipe_.release_names();
+    for (size_t i = 0; i < checkpoint.releases.size(); ++i) {
+      const ReleaseProgress& release = checkpoint.releases[i];
+      const auto shards = static_cast<int64_t>(release.shards.size());
+      summary.shards += shards;
+      summary.release_bytes += SizeBytesOf(release.shards);
+      if (names.empty()) continue;
+      summary.releases.push_back({.name = names[i],
+                                  .folder = folder_.release() + "/" + names[i],
+                                  .kept = release.statistics.conversations,
+                                  .shards = shards,
+                                  .size_bytes = SizeBytesOf(release.shards)});
+    }
+  }
+
   Result<CurateSummary> DryRunSummary(const ScanResult& scan, const std::string& decisions_path) {
     CurateSummary summary = CommonSummary();
     summary.dry_run = true;
+    for (const std::string& name : recipe_.release_names())
+      summary.releases.push_back({.name = name});
     const auto decisions = TRY(DecisionReader::Open(decisions_path));
     ScanRow row;
     for (const std::string& path : scan.row_paths) {

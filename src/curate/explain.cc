@@ -22,6 +22,23 @@ const std::map<std::string_view, std::string_view>& Sentences() {
   return sentences;
 }
 
+std::string_view LeftOutInWords(std::string_view reason) {
+  static const std::map<std::string_view, std::string_view> words = {
+      {"flagged", "a message is flagged"},
+      {"not_flagged", "no message is flagged"},
+      {"not_judged", "a message was not judged by any moderation"},
+      {"language", "its language is not among those wanted"},
+      {"model", "its model is not among those wanted"},
+      {"duplicate", "the same words stand in an earlier conversation"},
+      {"redacted", "something was redacted in it"},
+      {"not_redacted", "nothing was redacted in it"},
+      {"role", "a message is of another role"},
+      {"turns", "it has too few or too many turns"},
+  };
+  const auto found = words.find(reason);
+  return found == words.end() ? reason : found->second;
+}
+
 std::string WhyInWords(const LedgerRow& row) {
   const std::string why = row.stage + "." + row.reason;
   const auto found = Sentences().find(why);
@@ -32,9 +49,27 @@ std::string WhyInWords(const LedgerRow& row) {
   return words;
 }
 
-std::string Story(const LedgerRow& row) {
+// Where a conversation stands in each of several releases.
+std::string InEach(const LedgerRow& row, const std::vector<std::string>& releases) {
+  std::string story;
+  for (size_t i = 0; i < row.places.size(); ++i) {
+    const ReleasePlace& place = row.places[i];
+    story += i == 0 ? "" : "; ";
+    story += place.left_out.empty()
+                 ? fmt::format("in {}: shard {}, row {}", releases[i], place.shard.value_or(-1),
+                               place.row.value_or(-1))
+                 : fmt::format("left out of {}: {}", releases[i], LeftOutInWords(place.left_out));
+  }
+  return story;
+}
+
+std::string Story(const LedgerRow& row, const std::vector<std::string>& releases) {
   std::string story = fmt::format("{} line {}, byte {}: ", row.file, row.line, row.begin_byte);
   if (row.part > 0) story += fmt::format("its conversation number {}: ", row.part + 1);
+  if (!row.places.empty()) {
+    story += row.outcome == "kept" ? fmt::format("kept as {}: ", row.release_id) : "dropped: ";
+    return story + InEach(row, releases) + ".\n";
+  }
   if (row.outcome == "kept") {
     return story + fmt::format("kept as {} in {}, shard {}, row {}.\n", row.release_id, row.release,
                                row.shard.value_or(-1), row.row.value_or(-1));
@@ -57,7 +92,7 @@ Result<std::string> Explain(const std::string& run_folder, const std::string& co
   for (const std::string& path : TRY(LedgerFiles(folder.ledger()))) {
     const auto ledger = TRY(LedgerReader::Open(path));
     for (const LedgerRow& row : TRY(ledger->Find(conversation_id))) {
-      stories += fmt::format("{:>8}  {}", row.sequence, Story(row));
+      stories += fmt::format("{:>8}  {}", row.sequence, Story(row, ledger->releases()));
       ++count;
     }
   }

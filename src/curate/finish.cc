@@ -4,21 +4,20 @@
 
 #include "curate/release_facts.h"
 #include "curate/write.h"
-#include "io/digest.h"
 #include "io/file.h"
 #include "release/release_files.h"
 
 namespace parley {
 namespace {
 
-Status NameShards(const std::string& data_folder, const std::string& work_folder,
-                  Checkpoint& checkpoint) {
-  const auto count = static_cast<int64_t>(checkpoint.shards.size());
+Status NameShards(const std::string& release_folder, const std::string& work_folder,
+                  const ReleaseEntry& entry, std::vector<ShardInfo>& shards) {
+  const auto count = static_cast<int64_t>(shards.size());
   for (int64_t i = 0; i < count; ++i) {
-    ShardInfo& shard = checkpoint.shards[static_cast<size_t>(i)];
+    ShardInfo& shard = shards[static_cast<size_t>(i)];
     shard.name = ShardName(i, count);
-    const std::string from = WorkShardPath(work_folder, i);
-    const std::string to = data_folder + "/" + shard.name;
+    const std::string from = WorkShardPath(work_folder, entry, i);
+    const std::string to = fmt::format("{}/data/{}", release_folder, shard.name);
     if (Exists(to)) continue;
     TRY(RenamePath(from, to));
   }
@@ -36,10 +35,11 @@ Status MoveLedger(const RunFolder& folder, const Checkpoint& checkpoint) {
 }
 
 Result<ReleaseFacts> FactsOfRun(const RunSettings& run, const RunIdentity& identity,
-                                const ScanResult& scan, const Checkpoint& checkpoint) {
-  ReleaseFacts facts = TRY(FactsOf(run.recipe));
-  facts.statistics = checkpoint.statistics;
-  facts.shards = checkpoint.shards;
+                                const ScanResult& scan, const ReleaseEntry& entry,
+                                const ReleaseProgress& progress) {
+  ReleaseFacts facts = TRY(FactsOf(run.recipe, entry));
+  facts.statistics = progress.statistics;
+  facts.shards = progress.shards;
   facts.program_version = identity.version;
   facts.recipe_toml = run.recipe.WithoutFolders().ToToml(false);
   for (const auto& [name, hash] : identity.models) facts.models.push_back({name, hash});
@@ -65,11 +65,15 @@ Status Finish(const RunFolder& folder, const RunSettings& run, const RunIdentity
         "the release was taken away before the run had ended; remove the folder and start again",
         {.file = folder.release()});
   }
-  TRY(NameShards(made + "/data", folder.work(), checkpoint));
-  const ReleaseFacts facts = TRY(FactsOfRun(run, identity, scan, checkpoint));
-  TRY(WriteReleaseFiles(made, facts));
-  const std::string manifest = TRY(Sha256OfFile(made + "/manifest.json"));
-  TRY(ListRelease(folder, facts.card, manifest));
+  for (size_t i = 0; i < run.releases.size(); ++i) {
+    const ReleaseEntry& entry = run.releases[i];
+    ReleaseProgress& progress = checkpoint.releases[i];
+    const std::string release_folder = made + entry.subfolder();
+    TRY(NameShards(release_folder, folder.work(), entry, progress.shards));
+    const ReleaseFacts facts = TRY(FactsOfRun(run, identity, scan, entry, progress));
+    TRY(WriteReleaseFiles(release_folder, facts));
+  }
+  TRY(ListReleases(folder, made));
   TRY(MoveLedger(folder, checkpoint));
   return RenamePath(made, folder.release());
 }

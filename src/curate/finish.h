@@ -13,8 +13,8 @@
 
 namespace parley {
 
-/// Completes `work/release`, moves the ledger to its place, and renames the release into its own.
-/// Each step can be done again after a kill.
+/// Completes the releases in `work/release`, moves the ledger to its place, and renames the folder
+/// into its own. Each step can be done again after a kill.
 Status Finish(const RunFolder& folder, const RunSettings& run, const RunIdentity& identity,
               const ScanResult& scan, Checkpoint checkpoint);
 

@@ -256,6 +256,7 @@ class Planner {
   // Numbers follow the survivors' order in the input, and say nothing of a text.
   Status NumberGroups() {
     std::optional<GroupSize> group = TRY(sizes_->Next());
+    int64_t last_group = -1;
     for (;;) {
       std::optional<GroupMember> member = TRY(groups_->Next());
       while (group && (!member || group->first < member->group_first)) {
@@ -266,6 +267,8 @@ class Planner {
       if (group && group->first == member->group_first) {
         member->decision.group = totals_.group_count;
         member->decision.group_size = group->size;
+        member->decision.first_of_group = last_group != totals_.group_count;
+        last_group = totals_.group_count;
       }
       TRY(decisions_.Add(member->decision));
     }

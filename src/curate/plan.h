@@ -33,7 +33,8 @@ struct Decision {
   int64_t group = -1;      ///< For a kept one with duplicates: the group's number, from 0.
   int64_t group_size = 0;  ///< Members at the time of the plan.
   Fate fate = Fate::kKept;
-  uint8_t unused[7] = {};
+  bool first_of_group = true;  ///< No equal one that is kept stands before it in the inputs.
+  uint8_t unused[6] = {};
 
   bool operator<(const Decision& other) const { return sequence < other.sequence; }
 };

@@ -49,6 +49,29 @@ const std::vector<Key<ReleaseOptions>>& ReleaseKeys() {
   return keys;
 }
 
+const std::vector<Key<SelectionOptions>>& SelectionKeys() {
+  static const std::vector<Key<SelectionOptions>> keys = {
+      {"flagged", &SelectionOptions::flagged,
+       "conversations with a message that is flagged: any (they go in like others), none, only"},
+      {"flagged_categories", &SelectionOptions::flagged_categories,
+       "the categories of moderation that count for flagged; empty: all"},
+      {"unjudged", &SelectionOptions::unjudged,
+       "with flagged = \"none\": lets messages pass that nobody has judged"},
+      {"languages", &SelectionOptions::languages, "only these, as the column language has them"},
+      {"except_languages", &SelectionOptions::except_languages, "none of these"},
+      {"models", &SelectionOptions::models, "only these, as the column model has them"},
+      {"except_models", &SelectionOptions::except_models, "none of these"},
+      {"duplicates", &SelectionOptions::duplicates, "all, or first: of equal ones the first read"},
+      {"redacted", &SelectionOptions::redacted,
+       "conversations in which something was redacted: any, none, only"},
+      {"roles", &SelectionOptions::roles,
+       "only conversations whose messages are all of these roles; empty: of any"},
+      {"min_turns", &SelectionOptions::min_turns, "only conversations of so many turns or more"},
+      {"max_turns", &SelectionOptions::max_turns, "of so many or fewer; 0: no limit"},
+  };
+  return keys;
+}
+
 const std::vector<Key<MappedOptions>>& MappedKeys() {
   static const std::vector<Key<MappedOptions>> keys = {
       {"id", &MappedOptions::id, "JSON pointer of the conversation's id, such as /meta/id"},
@@ -93,6 +116,30 @@ StageInfo DescribeSection(const std::string& name, const std::string& summary,
                           const std::vector<Key<Options>>& keys) {
   return Describe<Options>(
       {.name = name, .summary = summary, .kind = StageKind::kPlan, .keys = keys});
+}
+
+// What an entry of [[release]] can say besides its name.
+const StageInfo& EntryInfo() {
+  static const StageInfo info = [] {
+    StageInfo entry =
+        DescribeSection<ReleaseOptions>("release", "One of several releases.", ReleaseKeys());
+    const StageInfo selection = DescribeSection<SelectionOptions>("", "", SelectionKeys());
+    entry.options.insert(entry.options.end(), selection.options.begin(), selection.options.end());
+    return entry;
+  }();
+  return info;
+}
+
+constexpr size_t kLongestReleaseName = 64;
+
+Status CheckReleaseName(std::string_view name) {
+  const bool plain = std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+  if (plain && !name.empty() && name.size() <= kLongestReleaseName && name.front() != '-')
+    return {};
+  return Invalid(
+      fmt::format("name: \"{}\" cannot be a folder's: take small letters, digits, - and _", name));
 }
 
 const StageInfo* Find(const std::vector<StageInfo>& list, std::string_view name) {
@@ -144,7 +191,20 @@ std::string NearestOf(std::string_view word, const std::vector<std::string>& can
   return nearest.empty() ? "" : fmt::format("; nearest: \"{}\"", nearest);
 }
 
+Error UnknownEntryKey(std::string_view key) {
+  std::vector<std::string> known = {"name", "card"};
+  for (const OptionInfo& option : EntryInfo().options) known.push_back(option.name);
+  return {.message =
+              fmt::format("unknown key \"{}\" in [[release]]{}", key, NearestOf(key, known))};
+}
+
 Error UnknownKey(std::string_view section, std::string_view key) {
+  const auto& entry = EntryInfo().options;
+  if (section == "release" && std::ranges::find(entry, key, &OptionInfo::name) != entry.end()) {
+    return {.message = fmt::format("\"{}\" chooses for an entry of [[release]]: give the entry a "
+                                   "name, and a second one for what should not be left out",
+                                   key)};
+  }
   std::vector<std::string> known;
   for (const OptionInfo& option : FindSection(section)->options) known.push_back(option.name);
   if (IsStage(section)) known.emplace_back(kEnabled);
@@ -214,16 +274,64 @@ Status Recipe::Set(std::string_view key, std::string_view text) {
                                section, settings->second.begin()->first));
   }
   const std::string_view name = key.substr(dot + 1);
+  if (section == "release" && name.find('.') != std::string_view::npos) {
+    return SetInEntry(name, text);
+  }
   const auto held = settings->second.find(name);
   if (held == settings->second.end()) return std::unexpected(UnknownKey(section, name));
   Result<OptionValue> value = ValueFromText(text, held->second);
   if (!value) return Invalid(fmt::format("{}: {}", key, value.error().message));
   held->second = std::move(*value);
+  if (section == "release") {
+    for (Entry& entry : entries_) entry.settings.find(name)->second = held->second;
+  }
   if (name == kEnabled) switched_.emplace(section);
   return {};
 }
 
+// "safe.flagged", "safe.card.name".
+Status Recipe::SetInEntry(std::string_view key, std::string_view text) {
+  const size_t dot = key.find('.');
+  const std::string_view name = key.substr(0, dot);
+  std::string_view option = key.substr(dot + 1);
+  const auto entry = std::ranges::find(entries_, name, &Entry::name);
+  if (entry == entries_.end()) {
+    return Invalid(fmt::format("the recipe has no [[release]] with the name \"{}\"{}", name,
+                               NearestOf(name, release_names())));
+  }
+  Settings* settings = &entry->settings;
+  if (option.starts_with("card.")) {
+    option.remove_prefix(5);
+    if (!Section("card").contains(option)) return std::unexpected(UnknownKey("card", option));
+    settings = &entry->card;
+    settings->try_emplace(std::string(option), std::string());
+  }
+  const auto held = settings->find(option);
+  if (held == settings->end()) return std::unexpected(UnknownEntryKey(option));
+  Result<OptionValue> value = ValueFromText(text, held->second);
+  if (!value) return Invalid(fmt::format("release.{}: {}", key, value.error().message));
+  held->second = std::move(*value);
+  return {};
+}
+
+Status Recipe::SettleReleases() const {
+  std::set<std::string> names;
+  for (const ReleaseEntry& entry : releases()) {
+    if (!names.insert(entry.name).second) {
+      return Invalid(fmt::format("two entries of [[release]] have the name \"{}\"", entry.name));
+    }
+    if (entry.name.empty()) continue;
+    const auto selection = Selection::Create(entry.selection);
+    const auto profile = ProfileNamed(entry.options.profile);
+    if (selection && profile) continue;
+    return Invalid(fmt::format("[[release]] {}: {}", entry.name,
+                               (selection ? profile.error() : selection.error()).message));
+  }
+  return {};
+}
+
 Status Recipe::Settle() {
+  TRY(SettleReleases());
   for (const StageInfo& stage : StageCatalogue()) {
     if (Enabled(stage.name)) continue;
     const OptionInfo* option = FirstChanged(stage, Section(stage.name));
@@ -267,6 +375,42 @@ Status Recipe::ReadText(std::string_view toml_text, const std::string& name) {
     held = std::move(*value);
     return {};
   };
+  const auto read_card = [&](const toml::node& node, Settings& card) -> Status {
+    const auto* keys = node.as_table();
+    if (keys == nullptr) return at(Error{.message = "[release.card] is a section"}, node);
+    for (const auto& [key, value] : *keys) {
+      const auto like = Section("card").find(key.str());
+      if (like == Section("card").end()) return at(UnknownKey("card", key.str()), value);
+      OptionValue& held = card.try_emplace(std::string(key.str()), like->second).first->second;
+      TRY(lay_over(held, value, fmt::format("[release.card] {}", key.str())));
+    }
+    return {};
+  };
+  const auto read_entry = [&](const toml::node& node) -> Status {
+    const auto* keys = node.as_table();
+    if (keys == nullptr) return at(Error{.message = "an entry of [[release]] is a table"}, node);
+    Entry entry;
+    for (const OptionInfo& option : EntryInfo().options) {
+      entry.settings[option.name] = option.default_value;
+    }
+    for (const auto& [key, value] : Section("release")) entry.settings[key] = value;
+    OptionValue entry_name = std::string();
+    for (const auto& [key, value] : *keys) {
+      if (key.str() == "card") {
+        TRY(read_card(value, entry.card));
+        continue;
+      }
+      const auto held = entry.settings.find(key.str());
+      const bool known = key.str() == "name" || held != entry.settings.end();
+      if (!known) return at(UnknownEntryKey(key.str()), value);
+      TRY(lay_over(key.str() == "name" ? entry_name : held->second, value,
+                   fmt::format("[[release]] {}", key.str())));
+    }
+    entry.name = std::get<std::string>(entry_name);
+    if (const Status named = CheckReleaseName(entry.name); !named) return at(named.error(), node);
+    entries_.push_back(std::move(entry));
+    return {};
+  };
   for (const auto& [section_key, section_node] : table) {
     const std::string_view section = section_key.str();
     if (section == "order") {
@@ -279,6 +423,11 @@ Status Recipe::ReadText(std::string_view toml_text, const std::string& name) {
     }
     const auto settings = sections_.find(section);
     if (settings == sections_.end()) return at(UnknownSection(section), section_node);
+    if (const auto* list = section_node.as_array(); list != nullptr && section == "release") {
+      entries_.clear();
+      for (const toml::node& entry : *list) TRY(read_entry(entry));
+      continue;
+    }
     const auto* keys = section_node.as_table();
     if (keys == nullptr) {
       return at(Error{.message = fmt::format("[{}] is a section", section)}, section_node);
@@ -337,6 +486,30 @@ ReleaseOptions Recipe::release() const { return OptionsFrom(ReleaseKeys(), Secti
 
 CardInfo Recipe::card() const { return OptionsFrom(CardKeys(), Section("card")); }
 
+std::vector<ReleaseEntry> Recipe::releases() const {
+  if (entries_.empty()) return {{.options = release(), .card = card()}};
+  std::vector<ReleaseEntry> releases;
+  for (const Entry& entry : entries_) {
+    Settings card = Section("card");
+    for (const auto& [key, value] : entry.card) card[key] = value;
+    ReleaseEntry release{.name = entry.name,
+                         .options = OptionsFrom(ReleaseKeys(), entry.settings),
+                         .selection = OptionsFrom(SelectionKeys(), entry.settings),
+                         .card = OptionsFrom(CardKeys(), card)};
+    if (!entry.card.contains("name") && !release.card.name.empty()) {
+      release.card.name += "-" + entry.name;
+    }
+    releases.push_back(std::move(release));
+  }
+  return releases;
+}
+
+std::vector<std::string> Recipe::release_names() const {
+  std::vector<std::string> names;
+  for (const Entry& entry : entries_) names.push_back(entry.name);
+  return names;
+}
+
 DialectOptions Recipe::dialect_options() const {
   DialectOptions options;
   options.oasst_paths = input().oasst_paths;
@@ -369,7 +542,33 @@ std::string Recipe::ToToml(bool with_comments) const {
       text += with_comments ? fmt::format("  # {}\n", option.summary) : "\n";
     }
   };
-  for (const StageInfo& info : RecipeSections()) print_section(info);
+  const auto print_entry = [&](const Entry& entry) {
+    text += fmt::format("\n[[release]]\nname = {}\n", TomlText(entry.name));
+    for (const OptionInfo& option : EntryInfo().options) {
+      text +=
+          fmt::format("{} = {}", option.name, TomlText(entry.settings.find(option.name)->second));
+      text += with_comments ? fmt::format("  # {}\n", option.summary) : "\n";
+    }
+    if (!entry.card.empty()) text += "\n[release.card]\n";
+    for (const auto& [key, value] : entry.card) {
+      text += fmt::format("{} = {}\n", key, TomlText(value));
+    }
+  };
+  for (const StageInfo& info : RecipeSections()) {
+    if (info.name != "release" || entries_.empty()) {
+      print_section(info);
+      if (info.name == "release" && with_comments) {
+        text +=
+            "# Several releases in one run: [[release]] with name = \"all\", and a second one "
+            "with\n"
+            "# name = \"safe\" and flagged = \"none\", in the place of [release]; "
+            "docs/release.md.\n";
+      }
+    } else {
+      if (with_comments) text += "\n# Several releases, made in one run.\n";
+      for (const Entry& entry : entries_) print_entry(entry);
+    }
+  }
   for (const StageInfo& info : StageCatalogue()) print_section(info);
   return text;
 }

@@ -13,6 +13,7 @@
 #include "parley/curate.h"
 #include "parley/status.h"
 #include "release/facts.h"
+#include "release/selection.h"
 #include "stages/stage.h"
 
 namespace parley {
@@ -27,6 +28,17 @@ struct InputOptions {
 struct ReleaseOptions {
   std::string profile = "lmsys-chat-1m";
   int64_t shard_megabytes = 512;  ///< Of text, before compression.
+};
+
+/// A release that a run makes.
+struct ReleaseEntry {
+  std::string name = {};  ///< Of an entry of [[release]]; empty: the only release, without one.
+  ReleaseOptions options = {};
+  SelectionOptions selection = {};
+  CardInfo card = {};
+
+  /// Where it lies under the run's `release/`: "" or "/safe".
+  std::string subfolder() const { return name.empty() ? "" : "/" + name; }
 };
 
 struct MappedOptions {
@@ -45,7 +57,8 @@ class Recipe {
   /// Lays TOML text over it; `name` stands for the file in errors.
   Status ReadText(std::string_view toml, const std::string& name);
 
-  /// Sets "section.key" (or "order") from text as a flag gives it: lists have commas.
+  /// Sets "section.key" (or "order") from text as a flag gives it: lists have commas. A key of
+  /// [release] is set in all entries of [[release]], "release.NAME.key" in one of them.
   Status Set(std::string_view key, std::string_view text);
 
   /// To be called once all is set: no key may be set and then do nothing without a word.
@@ -70,13 +83,32 @@ class Recipe {
   InputOptions input() const;
   ReleaseOptions release() const;
   CardInfo card() const;
+
+  /// What the run makes: the entries of [[release]], or one without a name if there are none. An
+  /// entry's card is [card] with what its own [release.card] says laid over it; where that has no
+  /// name, the entry's is added to the dataset's.
+  std::vector<ReleaseEntry> releases() const;
+  /// The names of the entries of [[release]].
+  std::vector<std::string> release_names() const;
+
   DialectOptions dialect_options() const;
 
   /// As TOML that reads back equal; with a comment for each key if `with_comments`.
   std::string ToToml(bool with_comments) const;
 
  private:
+  // An entry of [[release]] as it is set; of the card only what differs.
+  struct Entry {
+    std::string name;
+    Settings settings;
+    Settings card;
+  };
+
+  Status SetInEntry(std::string_view key, std::string_view text);
+  Status SettleReleases() const;
+
   std::map<std::string, Settings, std::less<>> sections_;
+  std::vector<Entry> entries_;
   std::set<std::string, std::less<>> switched_;  // Stages whose `enabled` was set.
   std::vector<std::string> order_;
 };

@@ -110,12 +110,87 @@ TEST(Recipe, OrderComesFirstAndNothingIsLost) {
   EXPECT_EQ(stages[1]->name, "events");
 }
 
+TEST(Recipe, EntriesOfReleaseReadBackEqual) {
+  Recipe recipe;
+  ASSERT_TRUE(recipe
+                  .ReadText("[[release]]\nname = \"all\"\nprofile = \"extended\"\n"
+                            "[[release]]\nname = \"safe\"\nflagged = \"none\"\n"
+                            "languages = [\"English\"]\n[release.card]\nlicence = \"other\"\n"
+                            "[card]\nname = \"chats\"\nlicence = \"cc0-1.0\"\n",
+                            "r.toml")
+                  .has_value());
+  ASSERT_TRUE(recipe.Settle().has_value());
+  const std::vector<ReleaseEntry> releases = recipe.releases();
+  ASSERT_EQ(releases.size(), 2U);
+  EXPECT_EQ(releases[0].options.profile, "extended");
+  EXPECT_EQ(releases[0].card.licence, "cc0-1.0");
+  EXPECT_EQ(releases[0].card.name, "chats-all");
+  EXPECT_EQ(releases[1].options.profile, "lmsys-chat-1m");
+  EXPECT_EQ(releases[1].selection.flagged, "none");
+  EXPECT_EQ(releases[1].selection.languages, std::vector<std::string>{"English"});
+  EXPECT_EQ(releases[1].card.licence, "other");
+  EXPECT_EQ(releases[1].subfolder(), "/safe");
+  for (const bool with_comments : {false, true}) {
+    Recipe again;
+    const Status read = again.ReadText(recipe.ToToml(with_comments), "printed");
+    ASSERT_TRUE(read.has_value()) << Describe(read.error());
+    EXPECT_EQ(again.ToToml(false), recipe.ToToml(false));
+  }
+}
+
+TEST(Recipe, FlagsReachOneEntryOrAll) {
+  Recipe recipe;
+  ASSERT_TRUE(recipe.ReadText("[[release]]\nname = \"a\"\n[[release]]\nname = \"b\"\n", "r.toml")
+                  .has_value());
+  ASSERT_TRUE(recipe.Set("release.profile", "extended").has_value());
+  ASSERT_TRUE(recipe.Set("release.b.max_turns", "3").has_value());
+  ASSERT_TRUE(recipe.Set("release.b.card.name", "mine").has_value());
+  const std::vector<ReleaseEntry> releases = recipe.releases();
+  EXPECT_EQ(releases[0].options.profile, "extended");
+  EXPECT_EQ(releases[1].options.profile, "extended");
+  EXPECT_EQ(releases[0].selection.max_turns, 0);
+  EXPECT_EQ(releases[1].selection.max_turns, 3);
+  EXPECT_EQ(releases[1].card.name, "mine");
+  EXPECT_FALSE(recipe.Set("release.c.max_turns", "3").has_value());
+  EXPECT_FALSE(recipe.Set("release.b.card.colour", "red").has_value());
+}
+
+TEST(Recipe, WrongEntriesOfReleaseAreTold) {
+  const struct {
+    const char* toml;
+    const char* said;
+  } cases[] = {
+      {"[[release]]\nflagged = \"none\"\n", "cannot be a folder's"},
+      {"[[release]]\nname = \"../up\"\n", "cannot be a folder's"},
+      {"[[release]]\nname = \"a\"\nflaged = \"none\"\n", "nearest: \"flagged\""},
+      {"[[release]]\nname = \"a\"\n[release.card]\nnmae = \"x\"\n", "nearest: \"name\""},
+      {"[release]\nflagged = \"none\"\n", "entry of [[release]]"},
+      {"[[release]]\nname = \"a\"\n[[release]]\nname = \"a\"\n", "two entries"},
+      {"[[release]]\nname = \"a\"\nflagged = \"no\"\n", "[[release]] a: flagged"},
+      {"[[release]]\nname = \"a\"\nprofile = \"wide\"\n", "[[release]] a: "},
+  };
+  for (const auto& [toml, said] : cases) {
+    SCOPED_TRACE(toml);
+    Recipe recipe;
+    Status status = recipe.ReadText(toml, "r.toml");
+    if (status) status = recipe.Settle();
+    ASSERT_FALSE(status.has_value());
+    EXPECT_THAT(status.error().message, HasSubstr(said));
+  }
+}
+
 TEST(Recipe, TheShippedRecipesAreRight) {
   Recipe recipe;
   const Status read = recipe.Read(PARLEY_SOURCE_FOLDER "/recipes/fastchat.toml");
   ASSERT_TRUE(read.has_value()) << Describe(read.error());
   EXPECT_FALSE(recipe.Enabled("redact"));
   EXPECT_TRUE(recipe.Settle().has_value());
+
+  Recipe safe;
+  const Status safe_read = safe.Read(PARLEY_SOURCE_FOLDER "/recipes/safe.toml");
+  ASSERT_TRUE(safe_read.has_value()) << Describe(safe_read.error());
+  EXPECT_TRUE(safe.Settle().has_value());
+  EXPECT_EQ(safe.release_names(), (std::vector<std::string>{"all", "safe"}));
 }
 
 }  // namespace

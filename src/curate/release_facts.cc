@@ -7,6 +7,7 @@
 #include "io/digest.h"
 #include "io/file.h"
 #include "release/manifest.h"
+#include "release/places.h"
 #include "text/json.h"
 
 namespace parley {
@@ -66,9 +67,12 @@ Status CheckFigures(const ReleaseFacts& facts) {
 
 }  // namespace
 
-Result<ReleaseFacts> FactsOf(const Recipe& recipe) {
-  ReleaseFacts facts{.card = recipe.card(),
-                     .profile = ProfileNamed(recipe.release().profile).value(),
+Result<ReleaseFacts> FactsOf(const Recipe& recipe, const ReleaseEntry& entry) {
+  ReleaseFacts facts{.card = entry.card,
+                     .profile = ProfileNamed(entry.options.profile).value(),
+                     .release_name = entry.name,
+                     .release_names = recipe.release_names(),
+                     .selection = entry.selection,
                      .redaction_enabled = recipe.Enabled("redact")};
   if (facts.redaction_enabled) {
     const Settings& redact = recipe.Section("redact");
@@ -97,7 +101,10 @@ Result<ReleaseFacts> FactsFromManifest(std::string_view text) {
   const std::string recipe_toml = TextAt(root, "/recipe/toml");
   Recipe recipe;
   TRY(recipe.ReadText(recipe_toml, "the manifest's recipe"));
-  ReleaseFacts facts = TRY(FactsOf(recipe));
+  const std::vector<ReleaseEntry> releases = recipe.releases();
+  const auto entry = std::ranges::find(releases, manifest.release_name, &ReleaseEntry::name);
+  if (entry == releases.end()) return Invalid("the manifest's recipe does not make its release");
+  ReleaseFacts facts = TRY(FactsOf(recipe, *entry));
   facts.recipe_toml = recipe_toml;
   facts.profile = manifest.profile;
   facts.statistics = manifest.statistics;
@@ -110,12 +117,18 @@ Result<ReleaseFacts> FactsFromManifest(std::string_view text) {
   return facts;
 }
 
-Status ListRelease(const RunFolder& folder, const CardInfo& card,
-                   const std::string& manifest_sha256) {
+Status ListReleases(const RunFolder& folder, const std::string& release_folder) {
   JsonWriter json(1);
   json.BeginObject().Key("form").Int(1).Key("releases").BeginArray();
-  json.BeginObject().Key("folder").String("release").Key("name").String(card.name);
-  json.Key("version").String(card.version).Key("manifest_sha256").String(manifest_sha256).End();
+  for (const ReleasePlaces& places : TRY(FindReleases(release_folder))) {
+    const std::string text = TRY(ReadWholeFile(places.release + "/manifest.json"));
+    JsonParser parser;
+    const JsonElement root = TRY(parser.Parse(text));
+    const std::string subfolder = places.entry.empty() ? "" : "/" + places.entry;
+    json.BeginObject().Key("folder").String("release" + subfolder);
+    json.Key("name").String(TextAt(root, "/name")).Key("version").String(TextAt(root, "/version"));
+    json.Key("manifest_sha256").String(Sha256Hex(text)).End();
+  }
   json.End().End();
   return WriteWholeFile(folder.releases_file(), json.text() + "\n");
 }

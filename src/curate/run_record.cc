@@ -43,6 +43,24 @@ bool BoolAt(JsonObject object, std::string_view key) {
   return object[key].get(value) == simdjson::SUCCESS && value;
 }
 
+void PutReleases(const std::vector<ReleaseSummary>& releases, JsonWriter& json) {
+  json.Key("releases").BeginArray();
+  for (const ReleaseSummary& release : releases) {
+    json.BeginObject().Key("name").String(release.name).Key("folder").String(release.folder);
+    json.Key("kept").Int(release.kept).Key("shards").Int(release.shards);
+    json.Key("size_bytes").Int(release.size_bytes).End();
+  }
+  json.End();
+}
+
+ReleaseSummary ReleaseFrom(JsonObject object) {
+  return {.name = std::string(StringAt(object, "name")),
+          .folder = std::string(StringAt(object, "folder")),
+          .kept = IntAt(object, "kept"),
+          .shards = IntAt(object, "shards"),
+          .size_bytes = IntAt(object, "size_bytes")};
+}
+
 }  // namespace
 
 std::string RunIdentity::Hash() const {
@@ -115,7 +133,9 @@ std::string SummaryToJson(const CurateSummary& summary) {
   PutCounts(json, "redactions", summary.redactions);
   json.Key("missing_card_fields").BeginArray();
   for (const std::string& field : summary.missing_card_fields) json.String(field);
-  json.End().Key("release_folder").String(summary.release_folder).End();
+  json.End().Key("release_folder").String(summary.release_folder);
+  if (!summary.releases.empty()) PutReleases(summary.releases, json);
+  json.End();
   return json.text();
 }
 
@@ -146,6 +166,13 @@ Result<CurateSummary> SummaryFromJson(std::string_view text) {
     }
   }
   summary.release_folder = StringAt(object, "release_folder");
+  JsonArray releases;
+  if (object["releases"].get(releases) == simdjson::SUCCESS) {
+    for (const JsonElement release : releases) {
+      JsonObject held;
+      if (release.get(held) == simdjson::SUCCESS) summary.releases.push_back(ReleaseFrom(held));
+    }
+  }
   return summary;
 }
 

@@ -22,14 +22,17 @@ struct RunSettings {
   const Recipe& recipe;
   const StageLine& stages;
   const std::vector<InputFile>& inputs;
-  std::string key;          ///< Of the user ids.
-  std::string work_folder;  ///< For spill.
+  std::vector<ReleaseEntry> releases;  ///< One at least; several all have names.
+  std::string key;                     ///< Of the user ids.
+  std::string work_folder;             ///< For spill.
   int threads = 1;
   int64_t memory_bytes = 0;
   bool strict = false;
   Progress* progress = nullptr;  ///< May be null.
   const NeedleSet* canaries =
       nullptr;  ///< What must not stand in the release; null: none are given.
+
+  bool several() const { return !releases.front().name.empty(); }
 };
 
 struct ScanResult {

@@ -120,6 +120,19 @@ std::string Collection(const ReleaseFacts& facts) {
   return text;
 }
 
+std::string Selected(const ReleaseFacts& facts) {
+  if (facts.release_name.empty()) return "";
+  std::string text = fmt::format(
+      "\n## Which conversations are here\n\nThe same run over the same logs made {} releases: {}. "
+      "This is `{}`. A conversation has the same `conversation_id` in all of them.\n\n",
+      facts.release_names.size(), fmt::join(facts.release_names, ", "), facts.release_name);
+  const std::vector<std::string> rules = InWords(facts.selection, Tongue::kEnglish);
+  if (rules.empty()) return text + "Nothing that was kept was left out of it.\n";
+  text += "Of what was kept it holds the conversations of which all this is true:\n\n";
+  for (const std::string& rule : rules) text += fmt::format("- {}\n", rule);
+  return text + "\nThose left out are counted below under `release.…`.\n";
+}
+
 std::string Cleaning(const ReleaseFacts& facts) {
   const Statistics& counted = facts.statistics;
   std::string text =
@@ -353,7 +366,7 @@ std::string Contact(const ReleaseFacts& facts) {
 
 std::string EnglishCard(const ReleaseFacts& facts) {
   return CardHeader(facts) + "\n" + Head(facts) + Missing(facts.card) + BasicStatistics(facts) +
-         Columns(facts) + Collection(facts) + Cleaning(facts) + Redaction(facts) +
+         Columns(facts) + Collection(facts) + Selected(facts) + Cleaning(facts) + Redaction(facts) +
          EnglishAudit(facts) + ModerationSection(facts) + Limits(facts) + Uses(facts) +
          Contact(facts);
 }

@@ -1,6 +1,7 @@
 // The Chinese card. The English one (card.cc) has the same sections in the same order: change both.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "release/card.h"
 #include "release/card_audit.h"
@@ -111,6 +112,20 @@ std::string Collection(const ReleaseFacts& facts) {
                         counted.days.rbegin()->first);
   }
   return text;
+}
+
+std::string Selected(const ReleaseFacts& facts) {
+  if (facts.release_name.empty()) return "";
+  std::string text = fmt::format(
+      "\n## 收录哪些对话\n\n同一次运行从同样的日志做出了 {} 个发布版：{}。本版为 "
+      "`{}`。同一对话在各版中的 "
+      "`conversation_id` 相同。\n\n",
+      facts.release_names.size(), fmt::join(facts.release_names, "、"), facts.release_name);
+  const std::vector<std::string> rules = InWords(facts.selection, Tongue::kChinese);
+  if (rules.empty()) return text + "凡保留的对话全部收录。\n";
+  text += "在保留的对话中，只收录同时符合下列各条的：\n\n";
+  for (const std::string& rule : rules) text += fmt::format("- {}\n", rule);
+  return text + "\n未收录的对话在下文以 `release.…` 计数。\n";
 }
 
 std::string OutcomeName(const std::string& outcome) {
@@ -335,8 +350,9 @@ std::string Contact(const ReleaseFacts& facts) {
 
 std::string ChineseCard(const ReleaseFacts& facts) {
   return Head(facts) + Missing(facts.card) + BasicStatistics(facts) + Columns(facts) +
-         Collection(facts) + Cleaning(facts) + Redaction(facts) + ChineseAudit(facts) +
-         ModerationSection(facts) + Limits(facts) + Uses(facts) + Contact(facts);
+         Collection(facts) + Selected(facts) + Cleaning(facts) + Redaction(facts) +
+         ChineseAudit(facts) + ModerationSection(facts) + Limits(facts) + Uses(facts) +
+         Contact(facts);
 }
 
 }  // namespace parley

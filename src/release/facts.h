@@ -11,6 +11,7 @@
 #include "parley/audit_estimate.h"
 #include "release/name_figures.h"
 #include "release/profile.h"
+#include "release/selection.h"
 #include "release/shard_writer.h"
 #include "release/statistics.h"
 
@@ -56,6 +57,9 @@ struct StageUsed {
 struct ReleaseFacts {
   CardInfo card = {};
   Profile profile = Profile::kLmsysChat1m;
+  std::string release_name = {};                ///< Of several; empty: the run's only one.
+  std::vector<std::string> release_names = {};  ///< Of all the run made, if several.
+  SelectionOptions selection = {};              ///< What went into this one.
   Statistics statistics = {};
   std::vector<ShardInfo> shards = {};  ///< With their final names, in order.
   bool redaction_enabled = true;

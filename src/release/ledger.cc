@@ -1,6 +1,10 @@
 #include "release/ledger.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
 
 #include "io/file.h"
 
@@ -8,23 +12,59 @@ namespace parley {
 namespace {
 
 constexpr const char* kFormKey = "parley.ledger";
+constexpr const char* kReleasesKey = "parley.releases";
+constexpr int64_t kFirstPlace = 18;  // The column of the first of several releases.
 
-TableSchema LedgerSchema() {
+Column PlaceColumn(const std::string& release) {
+  return {.name = "in_" + release,
+          .kind = ColumnKind::kStruct,
+          .children = {Column{.name = "shard", .kind = ColumnKind::kInt64},
+                       Column{.name = "row", .kind = ColumnKind::kInt64},
+                       Column{.name = "left_out", .repeats = true}}};
+}
+
+TableSchema LedgerSchema(const std::vector<std::string>& releases) {
   const auto number = [](const char* name) {
     return Column{.name = name, .kind = ColumnKind::kInt64};
   };
   const auto word = [](const char* name) { return Column{.name = name, .repeats = true}; };
   const auto text = [](const char* name) { return Column{.name = name}; };
-  return {number("sequence"),      word("file"),          number("line"),
-          number("begin_byte"),    number("size_bytes"),  number("part"),
-          text("conversation_id"), text("user"),          text("fingerprint"),
-          word("outcome"),         word("stage"),         word("reason"),
-          word("detail"),          number("merged_into"), word("release"),
-          text("release_id"),      number("shard"),       number("row")};
+  TableSchema schema = {number("sequence"),      word("file"),          number("line"),
+                        number("begin_byte"),    number("size_bytes"),  number("part"),
+                        text("conversation_id"), text("user"),          text("fingerprint"),
+                        word("outcome"),         word("stage"),         word("reason"),
+                        word("detail"),          number("merged_into"), word("release"),
+                        text("release_id"),      number("shard"),       number("row")};
+  for (const std::string& release : releases) schema.push_back(PlaceColumn(release));
+  return schema;
+}
+
+std::vector<std::string> Words(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find(' '), text.size());
+    if (end > 0) words.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
 }
 
 void AddOptional(const std::optional<int64_t>& value, BlockBuilder& builder) {
   value ? builder.Int(*value) : builder.Null();
+}
+
+void AddPlaces(const LedgerRow& row, size_t releases, BlockBuilder& builder) {
+  Check(row.places.empty() || row.places.size() == releases, "a place for no release");
+  for (size_t i = 0; i < releases; ++i) {
+    if (row.places.empty()) {
+      builder.Null();
+      continue;
+    }
+    builder.BeginStruct();
+    AddOptional(row.places[i].shard, builder);
+    AddOptional(row.places[i].row, builder);
+    builder.String(row.places[i].left_out).End();
+  }
 }
 
 void AddRow(const LedgerRow& row, BlockBuilder& builder) {
@@ -38,7 +78,19 @@ void AddRow(const LedgerRow& row, BlockBuilder& builder) {
   AddOptional(row.row, builder);
 }
 
-LedgerRow RowAt(const TableBlock& block, int64_t row) {
+std::vector<ReleasePlace> PlacesAt(const TableBlock& block, int64_t row, size_t releases) {
+  std::vector<ReleasePlace> places;
+  for (size_t i = 0; i < releases; ++i) {
+    const TableValue place = block.At(kFirstPlace + static_cast<int64_t>(i), row);
+    if (place.is_null()) continue;
+    places.push_back({.shard = place.Field(0).OptionalInt(),
+                      .row = place.Field(1).OptionalInt(),
+                      .left_out = std::string(place.Field(2).StringOrEmpty())});
+  }
+  return places;
+}
+
+LedgerRow RowAt(const TableBlock& block, int64_t row, size_t releases) {
   const auto number = [&](int64_t column) { return block.At(column, row).Int(); };
   const auto text = [&](int64_t column) { return std::string(block.At(column, row).String()); };
   return {.sequence = number(0),
@@ -58,22 +110,41 @@ LedgerRow RowAt(const TableBlock& block, int64_t row) {
           .release = text(14),
           .release_id = text(15),
           .shard = block.At(16, row).OptionalInt(),
-          .row = block.At(17, row).OptionalInt()};
+          .row = block.At(17, row).OptionalInt(),
+          .places = PlacesAt(block, row, releases)};
 }
 
 }  // namespace
 
-LedgerWriter::LedgerWriter() : builder_(LedgerSchema()) {}
+Standing StandingIn(const LedgerRow& row, size_t index) {
+  Standing standing{row.outcome, row.stage, row.reason, row.shard, row.row};
+  if (row.places.empty()) return standing;
+  const ReleasePlace& place = row.places.at(index);
+  if (!place.left_out.empty())
+    return {.outcome = "dropped", .stage = "release", .reason = place.left_out};
+  standing.shard = place.shard;
+  standing.row = place.row;
+  return standing;
+}
 
-Result<std::unique_ptr<LedgerWriter>> LedgerWriter::Create(const std::string& path) {
-  auto ledger = std::unique_ptr<LedgerWriter>(new LedgerWriter);
-  ledger->writer_ = TRY(ParquetWriter::Create(
-      path, LedgerSchema(), {.metadata = {{kFormKey, std::to_string(kLedgerForm)}}}));
+LedgerWriter::LedgerWriter(const std::vector<std::string>& releases)
+    : releases_(releases.size()), builder_(LedgerSchema(releases)) {}
+
+Result<std::unique_ptr<LedgerWriter>> LedgerWriter::Create(
+    const std::string& path, const std::vector<std::string>& releases) {
+  auto ledger = std::unique_ptr<LedgerWriter>(new LedgerWriter(releases));
+  ParquetWriter::Options options = {.metadata = {{kFormKey, std::to_string(kLedgerForm)}}};
+  if (!releases.empty()) {
+    options.metadata = {{kFormKey, std::to_string(kLedgerFormOfSeveral)},
+                        {kReleasesKey, fmt::format("{}", fmt::join(releases, " "))}};
+  }
+  ledger->writer_ = TRY(ParquetWriter::Create(path, LedgerSchema(releases), std::move(options)));
   return ledger;
 }
 
 Status LedgerWriter::Append(const LedgerRow& row) {
   AddRow(row, builder_);
+  AddPlaces(row, releases_, builder_);
   if (builder_.rows() < kRowsPerGroup) return {};
   return writer_->Append(builder_.Finish());
 }
@@ -86,18 +157,25 @@ Result<WrittenTable> LedgerWriter::Close() {
 Result<std::unique_ptr<LedgerReader>> LedgerReader::Open(const std::string& path) {
   auto reader = std::unique_ptr<LedgerReader>(new LedgerReader);
   reader->table_ = TRY(ParquetTable::Open(path));
-  const std::optional<std::string> form = reader->table_->Metadata(kFormKey);
+  TRY(reader->CheckForm(path));
+  return reader;
+}
+
+Status LedgerReader::CheckForm(const std::string& path) {
+  const std::optional<std::string> form = table_->Metadata(kFormKey);
   if (!form) return Invalid("is not a ledger of Parley's", {.file = path});
-  if (*form != std::to_string(kLedgerForm)) {
-    return Invalid(fmt::format("is a ledger of form {}; this program reads form {}: use the "
-                               "version of Parley that wrote it",
-                               *form, kLedgerForm),
+  if (*form == std::to_string(kLedgerFormOfSeveral)) {
+    releases_ = Words(table_->Metadata(kReleasesKey).value_or(""));
+  } else if (*form != std::to_string(kLedgerForm)) {
+    return Invalid(fmt::format("is a ledger of form {}; this program reads forms {} and {}: use "
+                               "the version of Parley that wrote it",
+                               *form, kLedgerForm, kLedgerFormOfSeveral),
                    {.file = path});
   }
-  if (reader->table_->schema() != LedgerSchema()) {
+  if (table_->schema() != LedgerSchema(releases_)) {
     return Invalid("a ledger with other columns than its form has", {.file = path});
   }
-  return reader;
+  return {};
 }
 
 Result<std::optional<LedgerRow>> LedgerReader::Next() {
@@ -108,7 +186,7 @@ Result<std::optional<LedgerRow>> LedgerReader::Next() {
     ++group_;
     row_ = 0;
   }
-  return std::optional(RowAt(*block_, row_++));
+  return std::optional(RowAt(*block_, row_++, releases_.size()));
 }
 
 Result<bool> LedgerReader::GroupHolds(int64_t group, std::string_view id) const {
@@ -128,7 +206,7 @@ Result<std::vector<LedgerRow>> LedgerReader::Find(std::string_view id) const {
     if (!TRY(GroupHolds(group, id))) continue;
     const TableBlock block = TRY(table_->Read(group));
     for (int64_t row = 0; row < block.rows(); ++row) {
-      LedgerRow read = RowAt(block, row);
+      LedgerRow read = RowAt(block, row, releases_.size());
       if (read.conversation_id == id || read.release_id == id) found.push_back(std::move(read));
     }
   }

@@ -15,6 +15,15 @@
 
 namespace parley {
 
+/// What became of a conversation in one of several releases: it stands there, or was left out.
+struct ReleasePlace {
+  std::optional<int64_t> shard = {};
+  std::optional<int64_t> row = {};  ///< Within the shard, from 0.
+  std::string left_out = {};        ///< Why it does not stand there; see `Selection`.
+
+  bool operator==(const ReleasePlace&) const = default;
+};
+
 /// One row for each conversation found in a record, one for a record without any, one for a file
 /// that yields none.
 struct LedgerRow {
@@ -32,29 +41,50 @@ struct LedgerRow {
   std::string reason = {};
   std::string detail = {};                  ///< For the bad: the error in words, without content.
   std::optional<int64_t> merged_into = {};  ///< The `sequence` of the survivor.
-  std::string release = {};                 ///< For the kept: the release's folder, "release".
-  std::string release_id = {};              ///< For the kept: conversation_id in the release.
-  std::optional<int64_t> shard = {};        ///< For the kept.
-  std::optional<int64_t> row = {};          ///< Within the shard, from 0.
+  /// For the kept, where there is one release: its folder, "release".
+  std::string release = {};
+  std::string release_id = {};        ///< For the kept: conversation_id in the release.
+  std::optional<int64_t> shard = {};  ///< For the kept, where there is one release.
+  std::optional<int64_t> row = {};    ///< Within the shard, from 0.
+  /// [releases] Where there are several, for what got as far as being released. If all of them left
+  /// it out it is "dropped" by stage "release" for the reason "in_none".
+  std::vector<ReleasePlace> places = {};
 
   bool operator==(const LedgerRow&) const = default;
 };
 
-/// The version of the ledger's form, kept in the file under the key `parley.ledger`.
+/// The version of the ledger's form, kept in the file under the key `parley.ledger`: 1 where there
+/// is one release. Form 2 has a column more for each of several releases, `in_NAME`, and their
+/// names under the key `parley.releases`, separated by spaces.
 inline constexpr int64_t kLedgerForm = 1;
+inline constexpr int64_t kLedgerFormOfSeveral = 2;
+
+/// A row as the release at `index` of several sees it: what another release took and this one left
+/// out is here dropped by stage "release".
+struct Standing {
+  std::string_view outcome = {};
+  std::string_view stage = {};
+  std::string_view reason = {};
+  std::optional<int64_t> shard = {};
+  std::optional<int64_t> row = {};
+};
+Standing StandingIn(const LedgerRow& row, size_t index);
 
 /// Writes one ledger file. Holds at most `kRowsPerGroup` rows in memory.
 class LedgerWriter {
  public:
   static constexpr int64_t kRowsPerGroup = 65'536;
 
-  static Result<std::unique_ptr<LedgerWriter>> Create(const std::string& path);
+  /// `releases`: the names of several releases; empty where there is one.
+  static Result<std::unique_ptr<LedgerWriter>> Create(
+      const std::string& path, const std::vector<std::string>& releases = {});
 
   Status Append(const LedgerRow& row);
   Result<WrittenTable> Close();
 
  private:
-  LedgerWriter();
+  explicit LedgerWriter(const std::vector<std::string>& releases);
+  size_t releases_;  // Columns for releases.
   BlockBuilder builder_;
   std::unique_ptr<ParquetWriter> writer_;
 };
@@ -74,11 +104,16 @@ class LedgerReader {
 
   int64_t rows() const { return table_->rows(); }
 
+  /// The names of several releases, in the order of `LedgerRow::places`; empty where there is one.
+  const std::vector<std::string>& releases() const { return releases_; }
+
  private:
   LedgerReader() = default;
+  Status CheckForm(const std::string& path);
   Result<bool> GroupHolds(int64_t group, std::string_view id) const;
 
   std::unique_ptr<ParquetTable> table_;
+  std::vector<std::string> releases_;
   std::optional<TableBlock> block_;
   int64_t group_ = 0;  // The next one to read.
   int64_t row_ = 0;    // Within `block_`.

@@ -67,6 +67,38 @@ TEST(Ledger, ReadsBackEveryFieldOfEveryRow) {
   EXPECT_EQ(ReadAll(*LedgerReader::Open(path).value()), rows);
 }
 
+TEST(Ledger, HasAColumnForEachOfSeveralReleases) {
+  const std::string path = FreshFolder("several") + "/l.parquet";
+  LedgerRow kept = Kept(0);
+  kept.release.clear();
+  kept.shard.reset();
+  kept.row.reset();
+  kept.places = {{.shard = 1, .row = 2}, {.left_out = "flagged"}};
+  const std::vector<LedgerRow> rows = {kept, Bad(1)};
+  auto writer = LedgerWriter::Create(path, {"all", "safe"}).value();
+  for (const LedgerRow& row : rows) ASSERT_TRUE(writer->Append(row));
+  ASSERT_TRUE(writer->Close().has_value());
+  const auto reader = LedgerReader::Open(path).value();
+  EXPECT_EQ(reader->releases(), (std::vector<std::string>{"all", "safe"}));
+  EXPECT_EQ(ReadAll(*reader), rows);
+  EXPECT_EQ(LedgerReader::Open(path).value()->Find("source-0").value(), std::vector{kept});
+}
+
+TEST(Ledger, WhatAReleaseLeftOutIsDroppedThere) {
+  LedgerRow kept = Kept(0);
+  kept.places = {{.shard = 1, .row = 2}, {.left_out = "flagged"}};
+  const Standing all = StandingIn(kept, 0);
+  EXPECT_EQ(all.outcome, "kept");
+  EXPECT_EQ(all.shard, 1);
+  EXPECT_EQ(all.row, 2);
+  const Standing safe = StandingIn(kept, 1);
+  EXPECT_EQ(safe.outcome, "dropped");
+  EXPECT_EQ(safe.stage, "release");
+  EXPECT_EQ(safe.reason, "flagged");
+  EXPECT_FALSE(safe.row.has_value());
+  EXPECT_EQ(StandingIn(Bad(1), 1).reason, "not_json");
+}
+
 TEST(Ledger, ManyRowsStandInGroupsAndAreFoundByEitherId) {
   const std::string path = FreshFolder("find") + "/l.parquet";
   std::vector<LedgerRow> rows;

@@ -104,6 +104,13 @@ std::string ManifestJson(const ReleaseFacts& facts, const std::vector<ReleaseFil
   json.Key("version").String(facts.program_version).End();
   json.Key("name").String(facts.card.name).Key("version").String(facts.card.version);
   json.Key("date").String(DateOf(facts)).Key("profile").String(NameOf(facts.profile));
+  if (!facts.release_name.empty()) {
+    json.Key("release").BeginObject().Key("name").String(facts.release_name).Key("of");
+    WriteStrings(facts.release_names, json);
+    json.Key("rules");
+    WriteStrings(InWords(facts.selection, Tongue::kEnglish), json);
+    json.End();
+  }
   json.Key("redaction").BeginObject().Key("enabled").Bool(facts.redaction_enabled);
   json.Key("types");
   WriteStrings(facts.redaction_types, json);
@@ -137,8 +144,15 @@ Result<Manifest> ReadManifest(std::string_view text) {
   const auto regions = fields.Get<JsonArray>("/redaction/phone_regions");
   const auto statistics = fields.Get<JsonElement>("/statistics");
   ReadContents(fields, manifest);
+  JsonElement release;
+  const bool several = root["release"].get(release) == simdjson::SUCCESS;
+  const auto siblings = several ? fields.Get<JsonArray>("/release/of") : JsonArray();
+  if (several) manifest.release_name = fields.Text(root, "/release/name");
   TRY(fields.Complete());
   manifest.profile = TRY(ProfileNamed(profile));
+  if (several) {
+    for (const JsonElement name : siblings) manifest.release_names.push_back(fields.Text(name, ""));
+  }
   for (const JsonElement type : types) manifest.redaction_types.push_back(fields.Text(type, ""));
   for (const JsonElement region : regions) {
     manifest.phone_regions.push_back(fields.Text(region, ""));

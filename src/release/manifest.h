@@ -27,6 +27,8 @@ struct ReleaseFile {
 
 /// What `verify` needs of a manifest.
 struct Manifest {
+  std::string release_name = {};                ///< Of several of one run; else empty.
+  std::vector<std::string> release_names = {};  ///< Of all of them.
   Profile profile = Profile::kLmsysChat1m;
   bool redaction_enabled = true;
   std::vector<std::string> redaction_types = {};

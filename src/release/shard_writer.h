@@ -30,6 +30,7 @@ struct ReleaseRow {
   const ReleasableConversation* conversation = nullptr;
   /// [messages], or empty or null where nothing is known: the column is then null.
   const std::vector<std::optional<Moderation>>* moderation = nullptr;
+  bool first_of_group = true;  ///< No equal conversation was kept before it. In no column.
 
   // Only in the profile `extended`; empty texts become null there.
   const Annotations* annotations = nullptr;

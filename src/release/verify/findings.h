@@ -26,6 +26,13 @@ class Findings {
     report_.finding_count = count;
   }
 
+  /// Says of every file but those of `private/` that it lies in `folder`.
+  void PutUnder(const std::string& folder) {
+    for (VerifyFinding& finding : report_.findings) {
+      if (!finding.file.starts_with("private")) finding.file = folder + finding.file;
+    }
+  }
+
   VerifyReport& report() { return report_; }
 
  private:

@@ -16,15 +16,22 @@ constexpr std::array<std::string_view, 4> kOutcomes = {"kept", "merged", "droppe
 
 class LedgerCheck {
  public:
-  LedgerCheck(std::string release_name, const std::vector<std::vector<Hash128>>& ids,
+  LedgerCheck(const ReleasePlaces& places, const std::vector<std::vector<Hash128>>& ids,
               Findings& findings)
-      : release_name_(std::move(release_name)), ids_(ids), findings_(findings) {
+      : places_(places), ids_(ids), findings_(findings) {
     for (const auto& shard : ids) seen_.emplace_back(shard.size(), false);
   }
 
-  void Begin(std::string file) {
+  /// False if the ledger is of other releases. `releases` is the reader's.
+  bool Begin(std::string file, const std::vector<std::string>& releases) {
     file_ = std::move(file);
     row_ = -1;
+    release_count_ = releases.size();
+    const auto column = std::ranges::find(releases, places_.entry);
+    column_ = static_cast<size_t>(column - releases.begin());
+    if (column != releases.end() || (releases.empty() && places_.entry.empty())) return true;
+    Add("knows no release of this name");
+    return false;
   }
 
   void Look(const LedgerRow& row) {
@@ -38,8 +45,11 @@ class LedgerCheck {
     } else if (row.outcome == "merged") {
       Add("is merged, but into nothing");
     }
-    counted_.AddOutcome(row.outcome, row.stage, row.reason);
-    if (row.outcome == "kept" && row.release == release_name_) LookAtKept(row);
+    if (release_count_ > 0) LookAtPlaces(row);
+    const Standing standing = StandingIn(row, column_);
+    counted_.AddOutcome(standing.outcome, standing.stage, standing.reason);
+    if (standing.outcome != "kept") return;
+    if (release_count_ > 0 || row.release == places_.release_name) LookAtKept(row, standing);
   }
 
   void Finish(const Statistics& said) {
@@ -65,10 +75,24 @@ class LedgerCheck {
  private:
   void Add(std::string message) { findings_.Add(file_, std::move(message), row_); }
 
-  void LookAtKept(const LedgerRow& row) {
-    const auto shard = static_cast<size_t>(row.shard.value_or(-1));
-    const auto place = static_cast<size_t>(row.row.value_or(-1));
-    if (!row.shard || !row.row || shard >= ids_.size() || place >= ids_[shard].size()) {
+  // What is kept stands in one of the releases, and what is not in none.
+  void LookAtPlaces(const LedgerRow& row) {
+    const auto stands = std::ranges::count(row.places, true, [](const ReleasePlace& place) {
+      return place.shard.has_value() && place.row.has_value() && place.left_out.empty();
+    });
+    if ((row.outcome == "kept") != (stands > 0)) {
+      Add("was kept, but stands in no release, or the other way round");
+    }
+    const bool told = std::ranges::all_of(row.places, [](const ReleasePlace& place) {
+      return place.row.has_value() == place.left_out.empty();
+    });
+    if (!told) Add("neither stands in a release nor says why not, or does both");
+  }
+
+  void LookAtKept(const LedgerRow& row, const Standing& standing) {
+    const auto shard = static_cast<size_t>(standing.shard.value_or(-1));
+    const auto place = static_cast<size_t>(standing.row.value_or(-1));
+    if (!standing.shard || !standing.row || shard >= ids_.size() || place >= ids_[shard].size()) {
       return Add("points at a row that the release does not have");
     }
     if (ids_[shard][place] != WideHashOf(row.release_id)) {
@@ -78,7 +102,9 @@ class LedgerCheck {
     seen_[shard][place] = true;
   }
 
-  std::string release_name_;
+  const ReleasePlaces& places_;
+  size_t release_count_ = 0;  // Of the ledger's file; 0 where there is one release.
+  size_t column_ = 0;
   const std::vector<std::vector<Hash128>>& ids_;
   Findings& findings_;
   std::vector<std::vector<bool>> seen_;
@@ -100,26 +126,26 @@ void CheckClosedOff(const std::string& private_folder, Findings& findings) {
 
 }  // namespace
 
-int64_t CheckLedger(const std::string& private_folder, const std::string& release_name,
-                    const Manifest& manifest, const std::vector<std::vector<Hash128>>& ids,
-                    Findings& findings) {
+int64_t CheckLedger(const ReleasePlaces& places, const Manifest& manifest,
+                    const std::vector<std::vector<Hash128>>& ids, Findings& findings) {
+  const std::string& private_folder = places.private_folder;
   CheckClosedOff(private_folder, findings);
   const auto names = ListFolder(private_folder + "/ledger");
   if (!names) {
     findings.Add("private/ledger", names.error().message);
     return 0;
   }
-  LedgerCheck check(release_name, ids, findings);
+  LedgerCheck check(places, ids, findings);
   for (const std::string& name : *names) {
     const std::string file = "private/ledger/" + name;
     if (!name.ends_with(".parquet")) {
       findings.Add(file, "is no part of the ledger");
       continue;
     }
-    check.Begin(file);
     const auto reader = LedgerReader::Open(private_folder + "/ledger/" + name);
     if (!reader) findings.Add(file, reader.error().message);
-    while (reader) {
+    const bool ours = reader && check.Begin(file, (*reader)->releases());
+    while (ours) {
       const auto row = (*reader)->Next();
       if (!row) findings.Add(file, row.error().message);
       if (!row || !row->has_value()) break;

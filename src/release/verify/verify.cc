@@ -172,33 +172,23 @@ void CheckTexts(const std::string& folder, const Manifest& manifest, const Secre
   }
 }
 
-}  // namespace
-
-Result<VerifyReport> Verify(const VerifyRequest& request, Progress* progress) {
-  const ReleasePlaces places = TRY(FindRelease(request.path));
-  Findings findings;
+// One release, whose secrets are gathered.
+Status VerifyOne(const ReleasePlaces& places, const Secrets& secrets, int threads,
+                 Progress* progress, Findings& findings) {
   VerifyReport& report = findings.report();
   const std::string text = TRY(ReadWholeFile(places.release + "/manifest.json"));
   const Result<Manifest> manifest = ReadManifest(text);
   if (!manifest) {
     findings.Add("manifest.json", manifest.error().message);
-    return report;
+    return {};
   }
-  Secrets secrets;
-  TRY(GatherPrivate(places.private_folder, secrets));
-  TRY(GatherCanaries(request.canaries_path, secrets));
-  secrets.anywhere.Prepare();
-  secrets.users.Prepare();
-  report.secrets = secrets.anywhere.size() + secrets.users.size();
-
   if (progress != nullptr) progress->Begin("verify", NumBytesOf(manifest->shards));
   CheckFiles(places.release, *manifest, findings);
   const std::optional<PiiDetector> detector = TRY(DetectorFor(*manifest));
   std::vector<std::vector<Hash128>> ids;
   Statistics counted;
-  for (ShardCheck& check :
-       CheckShards(places.release, *manifest, secrets, detector ? &*detector : nullptr,
-                   request.threads, progress)) {
+  for (ShardCheck& check : CheckShards(places.release, *manifest, secrets,
+                                       detector ? &*detector : nullptr, threads, progress)) {
     findings.Take(std::move(check.findings));
     counted.Merge(check.counted);
     ids.push_back(std::move(check.ids));
@@ -213,8 +203,7 @@ Result<VerifyReport> Verify(const VerifyRequest& request, Progress* progress) {
         "There is no private/ beside the release: ledger, key, users and opt-outs were not looked "
         "at.");
   } else {
-    report.ledger_rows =
-        CheckLedger(places.private_folder, places.release_name, *manifest, ids, findings);
+    report.ledger_rows = CheckLedger(places, *manifest, ids, findings);
   }
   if (!detector) {
     report.not_checked.push_back(
@@ -222,7 +211,60 @@ Result<VerifyReport> Verify(const VerifyRequest& request, Progress* progress) {
   }
   report.files = static_cast<int64_t>(manifest->files.size()) + 1;
   report.rows = counted.conversations;
-  return report;
+  return {};
+}
+
+// Of a run's several releases all are there, under their own names, and nothing else.
+void CheckSiblings(const std::vector<ReleasePlaces>& releases, Findings& findings) {
+  std::set<std::string> expected;
+  for (const ReleasePlaces& places : releases) {
+    const auto text = ReadWholeFile(places.release + "/manifest.json");
+    const Result<Manifest> manifest = text ? ReadManifest(*text) : Invalid("cannot be read");
+    if (manifest) expected.insert(manifest->release_names.begin(), manifest->release_names.end());
+    if (places.entry.empty() || places.entry == places.release_name) continue;
+    findings.Add(places.release_name,
+                 fmt::format("holds the release \"{}\" of this run", places.entry));
+  }
+  if (expected.empty()) return;  // Releases of different runs.
+  const auto names = ListFolder(fs::path(releases.front().release).parent_path().string());
+  if (!names) return findings.Add("", names.error().message);
+  for (const std::string& name : *names) {
+    if (expected.erase(name) == 0) findings.Add(name, "is no release of this run");
+  }
+  for (const std::string& missing : expected) findings.Add(missing, "is missing");
+}
+
+}  // namespace
+
+Result<VerifyReport> Verify(const VerifyRequest& request, Progress* progress) {
+  const std::vector<ReleasePlaces> releases = TRY(FindReleases(request.path));
+  Secrets secrets;
+  TRY(GatherPrivate(releases.front().private_folder, secrets));
+  TRY(GatherCanaries(request.canaries_path, secrets));
+  secrets.anywhere.Prepare();
+  secrets.users.Prepare();
+  Findings findings;
+  for (const ReleasePlaces& places : releases) {
+    Findings found;
+    TRY(VerifyOne(places, secrets, request.threads, progress, found));
+    VerifyReport& report = findings.report();
+    report.files += found.report().files;
+    report.rows += found.report().rows;
+    report.ledger_rows = std::max(report.ledger_rows, found.report().ledger_rows);
+    for (std::string& sentence : found.report().not_checked) {
+      if (std::ranges::find(report.not_checked, sentence) == report.not_checked.end()) {
+        report.not_checked.push_back(std::move(sentence));
+      }
+    }
+    if (releases.size() > 1) found.PutUnder(places.release_name + "/");
+    findings.Take(std::move(found));
+  }
+  const auto given = fs::absolute(request.path).lexically_normal();
+  const bool of_a_run = fs::path(releases.front().release) != given &&
+                        fs::path(releases.front().release) / "" != given;
+  if (of_a_run) CheckSiblings(releases, findings);
+  findings.report().secrets = secrets.anywhere.size() + secrets.users.size();
+  return findings.report();
 }
 
 }  // namespace parley
