@@ -18,8 +18,8 @@
 #include <optional>
 
 #include "curate/dedupe_line.h"
+#include "curate/error_line.h"
 #include "curate/parallel.h"
-#include "curate/tagger.h"
 #include "duplicates/duplicate_search.h"
 #include "io/line_blocks.h"
 #include "io/standard_input.h"
@@ -107,7 +107,7 @@ struct Block {
   uint32_t file = 0;
   std::vector<TextPrint> prints = {};
   std::vector<LinePlace> places = {};
-  std::string answers = {};  // A line each: the id as JSON, or the whole answer to a bad line.
+  std::string answers = {};  // A line each: see `kGoodAnswer`.
   int64_t bad_lines = 0;
   int64_t size_bytes = 0;
   Status status = {};
@@ -279,10 +279,11 @@ class Deduper {
     }
     if (!line.error.empty()) {
       ++block.bad_lines;
+      block.answers += kBadAnswer;
       AppendErrorLine(line.id_json == "null" ? "" : line.id_json, line.error, block.answers);
       return print;
     }
-    block.answers += kAnswerOpens;
+    block.answers += kGoodAnswer;
     block.answers += line.id_json;
     block.answers += '\n';
     if (!line.has_text) return print;
@@ -317,7 +318,7 @@ class Deduper {
   Status Search() {
     if (progress_ != nullptr) progress_->Begin("compare", 0);
     const auto places = TRY(InputBytes::Open(Spill("places")));
-    const LineSource source(files_, *places, over_);
+    LineSource source(files_, *places, over_);
     if (options_.pairs_path.empty()) {
       TRY(search_->Run(source));
     } else {
@@ -334,7 +335,7 @@ class Deduper {
     return {};
   }
 
-  Status SearchWithPairs(const LineSource& source) {
+  Status SearchWithPairs(LineSource& source) {
     const auto file = TRY(OutputFile::Create(options_.pairs_path));
     Units units(search_options_.shingles.kind, search_options_.normalisation);
     DedupeLine line;
@@ -377,8 +378,10 @@ class Deduper {
     DuplicateFinding finding;
     const bool there = TRY(search_->Next(finding));
     Check(there, "dedupe: a line without a finding");
-    out += kept;
-    if (!kept.starts_with(kAnswerOpens)) {
+    const bool good = kept.front() == kGoodAnswer;
+    if (good) out += "{\"id\":";
+    out += kept.substr(1);
+    if (!good) {
       out += '\n';
       return {};
     }
@@ -394,7 +397,8 @@ class Deduper {
     return {};
   }
 
-  static constexpr std::string_view kAnswerOpens = "{\"id\":";
+  static constexpr char kGoodAnswer = '+';  // Behind it stands the id.
+  static constexpr char kBadAnswer = '-';   // Behind it stands the whole answer.
 
   const std::vector<std::string>& paths_;
   const DedupeOptions& options_;

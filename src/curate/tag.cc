@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "curate/error_line.h"
 #include "curate/tagger.h"
 #include "io/line_blocks.h"
 #include "io/standard_input.h"

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "curate/error_line.h"
 #include "stages/count/tokens.h"
 #include "stages/language/language_detector.h"
 #include "stages/redact/model_names.h"
@@ -287,14 +288,6 @@ bool Tagger::TagLine(std::string_view line, const Names* names, JsonParser& pars
   out += json.End().text();
   out += '\n';
   return true;
-}
-
-void AppendErrorLine(std::string_view id_json, std::string_view message, std::string& out) {
-  JsonWriter json;
-  json.BeginObject();
-  if (!id_json.empty()) json.Key("id").Raw(id_json);
-  out += json.Key("error").String(message).End().text();
-  out += '\n';
 }
 
 }  // namespace parley

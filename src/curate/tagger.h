@@ -44,7 +44,4 @@ class Tagger {
   std::unique_ptr<const Models> models_;
 };
 
-/// The line for one that could not be read: `id_json` is JSON, or empty if the id is not known.
-void AppendErrorLine(std::string_view id_json, std::string_view message, std::string& out);
-
 }  // namespace parley

@@ -11,7 +11,7 @@
 #include <tuple>
 
 #include "duplicates/disjoint_sets.h"
-#include "duplicates/min_hash.h"
+#include "duplicates/text_keys.h"
 #include "io/partitioned_runs.h"
 
 namespace parley {
@@ -243,28 +243,14 @@ class DuplicateSearch::Impl {
  public:
   explicit Impl(Options options)
       : options_(std::move(options)),
-        hasher_(BandsFor(options_.threshold)),
+        text_keys_(options_.shingles, options_.threshold),
         prints_(options_.spill_folder + "/prints") {
     texts_.emplace(Spill("texts"), options_.memory_bytes / 8);
     keys_.emplace(Spill("keys"), options_.memory_bytes / 2);
   }
 
   void AppendKeys(const Units& units, std::vector<uint64_t>& keys) const {
-    if (!options_.near) return;
-    thread_local std::vector<uint64_t> shingles;
-    const std::span<const uint64_t> hashes = units.hashes();
-    const int own = ShingleUnits(options_.shingles, std::ssize(hashes));
-    const auto append = [&](int length) {
-      shingles.clear();
-      AppendShingles(hashes, length, shingles);
-      hasher_.AppendKeys(shingles, length, keys);
-    };
-    append(own);
-    for (const int shorter : ShorterShingles(options_.shingles, hashes, options_.threshold)) {
-      append(shorter);
-    }
-    if (shingles.capacity() > kMaxKeptBytes / sizeof(uint64_t))
-      std::vector<uint64_t>().swap(shingles);
+    if (options_.near) text_keys_.Append(units, keys);
   }
 
   Status AddKeys(std::span<const int64_t> numbers, std::span<const TextPrint> prints,
@@ -293,7 +279,7 @@ class DuplicateSearch::Impl {
     return prints_.Add(prints);
   }
 
-  Status Run(const TextSource& source, const std::function<Status(const VerifiedPair&)>& pair) {
+  Status Run(TextSource& source, const std::function<Status(const VerifiedPair&)>& pair) {
     TRY(prints_.Finish());
     totals_.texts = prints_.count();
     sets_.emplace(static_cast<uint32_t>(prints_.count()));
@@ -302,6 +288,7 @@ class DuplicateSearch::Impl {
     if (options_.near) {
       TRY(FindCandidates());
       keys_.reset();
+      TRY(source.Expect(candidate_bits_));
       if (options_.verify) TRY(Verify(source));
       pairs_.reset();
       if (pair) TRY(TellPairs(pair));
@@ -331,7 +318,6 @@ class DuplicateSearch::Impl {
   const Totals& totals() const { return totals_; }
 
  private:
-  static constexpr size_t kMaxKeptBytes = 4 << 20;
   static constexpr size_t kParts = PartitionedRuns<Pair>::kParts;
 
   std::string Spill(std::string_view name) const {
@@ -373,6 +359,7 @@ class DuplicateSearch::Impl {
   }
 
   Status FindCandidates() {
+    candidate_bits_.assign(LargestNumber() / 64 + 1, 0);
     pairs_.emplace(Spill("pairs"), options_.memory_bytes / 4, LargestNumber());
     std::atomic<int64_t> large_buckets = 0;
     std::atomic<int64_t> left_out = 0;
@@ -417,6 +404,11 @@ class DuplicateSearch::Impl {
     }
     // Nothing else is united meanwhile, so a root is the first of equal texts.
     std::erase_if(bucket, [&](uint32_t number) { return sets_->Find(number) != number; });
+    if (bucket.size() < 2) return 0;
+    for (const uint32_t number : bucket) {
+      std::atomic_ref(candidate_bits_[number / 64])
+          .fetch_or(uint64_t{1} << number % 64, std::memory_order_relaxed);
+    }
     const size_t count = bucket.size();
     const bool whole = count <= kWholeBucket;
     int64_t added = 0;
@@ -564,22 +556,24 @@ class DuplicateSearch::Impl {
     texts.erase(std::unique(texts.begin(), texts.end(),
                             [](const auto& a, const auto& b) { return a.first == b.first; }),
                 texts.end());
+    const auto place_of = [&](const Hash128& text) {
+      return std::ranges::lower_bound(texts, text, {}, &std::pair<Hash128, uint32_t>::first) -
+             texts.begin();
+    };
+    const uint32_t reference = texts[static_cast<size_t>(place_of(survivor.text))].second;
     std::vector<double> likeness;
     for (const auto& [text, number] : texts) {
-      const bool same = text == survivor.text;
-      likeness.push_back(same ? 1 : TRY(reader.Likeness(survivor.number, number)));
+      likeness.push_back(number == reference ? 1 : TRY(reader.Likeness(reference, number)));
     }
     uint32_t place = 0;
     for (const Member& member : group) {
-      const auto found =
-          std::ranges::lower_bound(texts, member.text, {}, &std::pair<Hash128, uint32_t>::first);
       TRY(rows.Add({.number = member.number,
                     .group = GroupNumber(member.root),
                     .group_size = static_cast<uint32_t>(group.size()),
                     .place = place++,
                     .survivor = survivor.number,
                     .exact = member.text == survivor.text ? 1U : 0U,
-                    .likeness = likeness[static_cast<size_t>(found - texts.begin())]}));
+                    .likeness = likeness[static_cast<size_t>(place_of(member.text))]}));
     }
     return {};
   }
@@ -597,7 +591,7 @@ class DuplicateSearch::Impl {
   }
 
   Options options_;
-  MinHasher hasher_;
+  TextKeys text_keys_;
   PrintFile prints_;
   std::optional<PartitionedRuns<TextEntry>> texts_;
   std::optional<PartitionedRuns<KeyEntry>> keys_;
@@ -606,8 +600,9 @@ class DuplicateSearch::Impl {
   std::optional<PartitionedRuns<Member>> members_;
   std::optional<PartitionedRuns<FindingRow>> rows_;
   std::optional<DisjointSets> sets_;
-  std::vector<uint64_t> group_bits_;     // Bit i: text i is a root and not alone.
-  std::vector<uint32_t> groups_before_;  // Groups whose root stands before these 64.
+  std::vector<uint64_t> candidate_bits_;  // Bit i: text i has a candidate.
+  std::vector<uint64_t> group_bits_;      // Bit i: text i is a root and not alone.
+  std::vector<uint32_t> groups_before_;   // Groups whose root stands before these 64.
   Totals totals_;
   int64_t next_number_ = 0;
   std::optional<FindingRow> row_;
@@ -639,7 +634,7 @@ Status DuplicateSearch::AddPrints(std::span<const TextPrint> prints) {
   return impl_->AddPrints(prints);
 }
 
-Status DuplicateSearch::Run(const TextSource& source,
+Status DuplicateSearch::Run(TextSource& source,
                             const std::function<Status(const VerifiedPair&)>& pair) {
   return impl_->Run(source, pair);
 }

@@ -64,6 +64,14 @@ struct VerifiedPair {
 class TextSource {
  public:
   virtual ~TextSource() = default;
+
+  /// Told once, before the first `Read`, which texts may be read: bit i % 64 of `bits[i / 64]` is
+  /// set for those with a candidate.
+  virtual Status Expect(std::span<const uint64_t> bits) {
+    (void)bits;
+    return {};
+  }
+
   /// Adds the text with this number to `units`, which is clear, just as it was added when its print
   /// was made.
   virtual Status Read(int64_t number, Units& units) const = 0;
@@ -113,7 +121,7 @@ class DuplicateSearch {
 
   /// Finds the groups. Once, after all texts. `pair`, if given, is told of every verified pair in
   /// order.
-  Status Run(const TextSource& source, const std::function<Status(const VerifiedPair&)>& pair = {});
+  Status Run(TextSource& source, const std::function<Status(const VerifiedPair&)>& pair = {});
 
   /// After `Run`: the findings in the order of their numbers, then none.
   Result<bool> Next(DuplicateFinding& finding);

@@ -20,14 +20,14 @@ namespace {
 
 class TextList final : public TextSource {
  public:
-  explicit TextList(const std::vector<std::string>& texts) : texts_(texts) {}
+  explicit TextList(std::vector<std::string> texts) : texts_(std::move(texts)) {}
   Status Read(int64_t number, Units& units) const override {
     units.Add(texts_[static_cast<size_t>(number)]);
     return {};
   }
 
  private:
-  const std::vector<std::string>& texts_;
+  std::vector<std::string> texts_;
 };
 
 Status OnThreads(size_t count, int threads, const std::function<Status(size_t)>& work) {
@@ -77,7 +77,7 @@ Outcome Find(const std::vector<std::string>& texts, Trial run) {
       EXPECT_TRUE(search->AddKeys(numbers, {&print, 1}, keys, ends));
       EXPECT_TRUE(search->AddPrints({&print, 1}));
     }
-    const TextList source(texts);
+    TextList source(texts);
     EXPECT_TRUE(search->Run(source, [&](const VerifiedPair& pair) -> Status {
       outcome.pairs.push_back(pair);
       return {};
@@ -283,7 +283,8 @@ TEST(DuplicateSearch, SurvivalGoesByLengthThenTimeThenIdThenPlace) {
       ASSERT_TRUE(search->AddPrints({&print, 1}));
       ++number;
     }
-    ASSERT_TRUE(search->Run(TextList({})));
+    TextList source({});
+    ASSERT_TRUE(search->Run(source));
     for (const int64_t place : want) {
       DuplicateFinding finding;
       ASSERT_TRUE(search->Next(finding).value());
@@ -325,6 +326,23 @@ TEST(DuplicateSearch, OddTextsDoNotMeet) {
   std::vector<int64_t> groups;
   for (const DuplicateFinding& finding : got.findings) groups.push_back(finding.group);
   EXPECT_EQ(groups, (std::vector<int64_t>{-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, -1, -1}));
+}
+
+TEST(ShorterShingles, AreThoseUnderWhichAShorterTextMayBeAlike) {
+  // At 0.8 a text of 15 units, 14 shingles of two, is alike with at most 14 / 0.8 = 17.5 of them.
+  const auto shorter = [](int64_t distinct, int64_t count) {
+    std::vector<uint64_t> units;
+    for (int64_t i = 0; i < count; ++i) units.push_back(static_cast<uint64_t>(i % distinct) + 1);
+    return ShorterShingles({}, units, 0.8);
+  };
+  EXPECT_EQ(shorter(15, 15), std::vector<int>{});   // Nothing is shorter.
+  EXPECT_EQ(shorter(18, 18), std::vector<int>{2});  // 17 shingles.
+  EXPECT_EQ(shorter(19, 19), std::vector<int>{});   // 18.
+  EXPECT_EQ(shorter(17, 60), std::vector<int>{2});  // 17 again and again.
+  EXPECT_EQ(shorter(18, 60), std::vector<int>{});
+  EXPECT_EQ(shorter(78, 78), std::vector<int>{3});  // 76 shingles, and 61 / 0.8 = 76.25.
+  EXPECT_EQ(shorter(79, 79), std::vector<int>{});
+  EXPECT_EQ(shorter(3, 5000), (std::vector<int>{2, 3}));
 }
 
 TEST(BandsFor, CatchAPairAtTheThreshold) {

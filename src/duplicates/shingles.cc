@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 
 namespace parley {
@@ -27,20 +28,27 @@ uint64_t Mixed(uint64_t h) {
   return h ^ (h >> 32);
 }
 
-// Whether there are more than `limit` distinct shingles; looks no further than it needs to.
+// Whether there are more than `limit` distinct shingles; looks no further than it needs to, which
+// in most texts is hardly more than `limit` shingles.
 bool HasMoreShingles(std::span<const uint64_t> units, int length, size_t limit) {
-  std::vector<uint64_t> seen;
-  std::vector<uint64_t> shingles;
-  const size_t step = 4 * limit + static_cast<size_t>(length);
-  for (size_t begin = 0; begin < units.size(); begin += step) {
+  thread_local std::vector<uint64_t> table;  // 0 is free.
+  thread_local std::vector<uint64_t> shingles;
+  const size_t mask = std::bit_ceil(4 * limit + 4) - 1;
+  table.assign(mask + 1, 0);
+  const size_t step = 2 * limit + 2;  // Shingles at once.
+  const auto overlap = static_cast<size_t>(length) - 1;
+  size_t distinct = 0;
+  for (size_t begin = 0; begin == 0 || begin + overlap < units.size(); begin += step) {
     shingles.clear();
-    const size_t end = std::min(units.size(), begin + step + static_cast<size_t>(length) - 1);
-    if (end - begin < static_cast<size_t>(length) && begin > 0) break;
+    const size_t end = std::min(units.size(), begin + step + overlap);
     AppendShingles(units.subspan(begin, end - begin), length, shingles);
-    seen.insert(seen.end(), shingles.begin(), shingles.end());
-    std::ranges::sort(seen);
-    seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
-    if (seen.size() > limit) return true;
+    for (const uint64_t shingle : shingles) {
+      size_t slot = shingle & mask;
+      while (table[slot] != 0 && table[slot] != shingle) slot = (slot + 1) & mask;
+      if (table[slot] == shingle) continue;
+      table[slot] = shingle;
+      if (++distinct > limit) return true;
+    }
   }
   return false;
 }
