@@ -6,6 +6,8 @@
     ./run quality --write          puts the table into docs/quality.md, between its two marks,
                                    and into models/encoder/figures.tsv, which cards quote
     ./run quality --mistakes 20    and shows so many misses and false finds of each set
+    ./run quality --moderation FILE.jsonl   measures `parley tag --with moderation` instead, on lines
+                                   {"text", "labels": {category: 0 or 1}, "part", "set", "lang"}
 
 A mention counts as found if begin and end are exactly right; a word of it, if any span covers it;
 a text is clean if no word of a mention is left in it.
@@ -21,12 +23,16 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "models" / "encoder"))
 
+sys.path.insert(0, str(ROOT / "tools"))
+
 import corpora  # noqa: E402
+import moderation_quality  # noqa: E402
 import own_text  # noqa: E402
 
 DOCUMENT = ROOT / "docs" / "quality.md"
 FIGURES = ROOT / "models" / "encoder" / "figures.tsv"
 BEGIN, END = "<!-- names: begin -->", "<!-- names: end -->"
+MODERATION_BEGIN, MODERATION_END = "<!-- moderation: begin -->", "<!-- moderation: end -->"
 
 
 def tagged(program, entries, flags):
@@ -99,6 +105,19 @@ def around(text, span):
     return (text[max(0, b - 40):b] + "⟦" + text[b:e] + "⟧" + text[e:e + 30]).replace("\n", "⏎")
 
 
+def put(document, begin, end, lines):
+    at = document.index(begin) + len(begin)
+    return document[:at] + "\n" + "\n".join(lines) + "\n" + document[document.index(end):]
+
+
+def measure_moderation(options):
+    lines = moderation_quality.tables(options.program, options.moderation)
+    print("\n".join(lines))
+    if options.write:
+        document = DOCUMENT.read_text(encoding="utf-8")
+        DOCUMENT.write_text(put(document, MODERATION_BEGIN, MODERATION_END, lines), encoding="utf-8")
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__,
                                         formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -108,7 +127,11 @@ def main():
     arguments.add_argument("--mistakes", type=int, default=0, metavar="N")
     arguments.add_argument("--only", default="", help="sets whose name contains this")
     arguments.add_argument("flags", nargs="*", help="further flags of parley tag, behind --")
+    arguments.add_argument("--moderation", metavar="FILE", help="texts with labels; of them the dev part")
     options = arguments.parse_args()
+    if options.moderation:
+        measure_moderation(options)
+        return
     sets = {}
     for entry in own_text.heldout():
         sets.setdefault(entry["set"], []).append(entry)
@@ -132,10 +155,8 @@ def main():
     print("\n".join(lines))
     if options.write:
         document = DOCUMENT.read_text(encoding="utf-8")
-        begin, end = document.index(BEGIN) + len(BEGIN), document.index(END)
         FIGURES.write_text("\n".join(figures) + "\n", encoding="utf-8")
-        DOCUMENT.write_text(document[:begin] + "\n" + "\n".join(lines) + "\n" + document[end:],
-                            encoding="utf-8")
+        DOCUMENT.write_text(put(document, BEGIN, END, lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

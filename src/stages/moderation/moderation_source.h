@@ -39,6 +39,9 @@ class ModerationSource {
 /// The model that ships with the program. NotFound or Invalid as of `Moderator::Create`.
 Result<std::shared_ptr<const ModerationSource>> OpenEmbeddedModeration();
 
+/// The backend of a recipe that says nothing of it.
+inline constexpr std::string_view kModerationByDefault = "carry";
+
 /// Moderation as a step of a recipe.
 struct ModerationStep {
   std::string backend = {};  ///< "embedded", "endpoint", "carry" or "none".
