@@ -18,7 +18,8 @@ struct DedupeOptions {
   std::string over = "user";      ///< Of a conversation: "user", "first" prompt, "conversation".
   std::string shingles = "auto";  ///< Or "words:N", "chars:N".
   std::string normalise = "case,space,punctuation,forms";  ///< Or with "digits"; or "none".
-  bool exact_only = false;                                 ///< Equal texts alone.
+  std::string like = {};    ///< "datatrove": the duplicates that datatrove 0.10 finds; see below.
+  bool exact_only = false;  ///< Equal texts alone.
   std::string pairs_path = {};   ///< Where the verified pairs go; empty: nowhere.
   std::string work_folder = {};  ///< Where spill goes; empty: the system's for such files.
   int threads = 0;               ///< 0: as many as the machine has.
@@ -48,6 +49,11 @@ struct DedupeSummary {
 /// (by "time" in seconds or microseconds where a line has it), then the one with the smallest id,
 /// then the first; `likeness` is the Jaccard similarity to it, and a member under the threshold,
 /// which came in by way of others, is kept too. A line that cannot be read becomes {"id", "error"}.
+///
+/// With `like` = "datatrove" groups and who is kept are those of datatrove's MinHash with its
+/// defaults for English: nothing is verified, so `likeness` is null, texts under five words are in
+/// no group, and threshold, shingles and normalisation do not count. A conversation's messages are
+/// put together with line breaks.
 ///
 /// Invalid, before any work, if an option is wrong; NotFound if a path is missing. Everything is
 /// the same for any number of threads and any budget. Spill goes to a folder of its own, mode 0700,

@@ -11,6 +11,11 @@ TEST(HashOf, IsXxh3) {
   EXPECT_EQ(ToHex(WideHashOf("")), "99aa06d3014798d86001c324468d497f");
 }
 
+TEST(Xxh64Of, IsXxh64) {
+  EXPECT_EQ(Xxh64Of(""), 0xEF46DB3751D8E999U);  // The specification's value for no bytes.
+  EXPECT_EQ(Xxh64Of("abc"), 0x44BC2CF5AD770999U);
+}
+
 TEST(HashOf, DependsOnTheSeedAndEveryByte) {
   const std::string text(1000, 'a');
   for (size_t i = 0; i < text.size(); ++i) {

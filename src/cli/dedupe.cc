@@ -76,6 +76,12 @@ void AddDedupeCommand(CLI::App& app, int& exit_code) {
                    "What is taken for equal: case, space, punctuation, digits, forms, or none")
       ->type_name("LIST")
       ->capture_default_str();
+  CLI::Option* like =
+      command
+          ->add_option(
+              "--like", options.like,
+              "The groups of another tool, unverified: those of datatrove 0.10 for English")
+          ->check(CLI::IsMember({"datatrove"}));
   command->add_flag("--exact", options.exact_only, "Equal texts alone");
   command->add_option("--pairs", options.pairs_path, "Also write every pair of duplicates found")
       ->type_name("FILE");
@@ -87,6 +93,9 @@ void AddDedupeCommand(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--spill", options.work_folder, "Where the rest goes; wiped at the end")
       ->type_name("FOLDER");
+  for (const char* other : {"--threshold", "--shingles", "--normalise", "--exact", "--pairs"}) {
+    like->excludes(command->get_option(other));
+  }
   command->add_flag("--quiet", flags->quiet, "Say nothing but errors");
   command->footer(
       "One line of answer for each line, in order, on standard output:\n\n"

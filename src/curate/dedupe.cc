@@ -9,17 +9,16 @@
 #include <tbb/global_control.h>
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
-#include <unistd.h>
 
 #include <atomic>
-#include <cstdlib>
-#include <filesystem>
 #include <memory>
 #include <optional>
 
+#include "curate/dedupe_like_datatrove.h"
 #include "curate/dedupe_line.h"
 #include "curate/error_line.h"
 #include "curate/parallel.h"
+#include "curate/spill_folder.h"
 #include "duplicates/duplicate_search.h"
 #include "io/line_blocks.h"
 #include "io/standard_input.h"
@@ -32,27 +31,6 @@ constexpr int kBlocksPerThread = 3;
 constexpr int64_t kMaxLineBytes = 256 << 20;
 constexpr int64_t kSpoolBytes = 1 << 20;
 constexpr size_t kWriteBytes = 1 << 18;
-
-// A folder for spill, ours alone, gone at the end.
-class SpillFolder {
- public:
-  static Result<std::unique_ptr<SpillFolder>> Make(const std::string& within) {
-    std::string path = within.empty() ? std::filesystem::temp_directory_path().string() : within;
-    path += "/parley-dedupe-XXXXXX";
-    if (mkdtemp(path.data()) == nullptr) {
-      return Fail(Code::kIo, "cannot make a folder for spill", {.file = path});
-    }
-    return std::unique_ptr<SpillFolder>(new SpillFolder(path));
-  }
-  ~SpillFolder() { (void)RemoveTree(path_); }
-  SpillFolder(const SpillFolder&) = delete;
-  SpillFolder& operator=(const SpillFolder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  explicit SpillFolder(std::string path) : path_(std::move(path)) {}
-  std::string path_;
-};
 
 // Where a line stands, so that it can be read again.
 struct LinePlace {
@@ -424,6 +402,7 @@ Result<DedupeSummary> DedupeFiles(const std::vector<std::string>& paths,
                                   const DedupeOptions& options,
                                   const std::function<Status(std::string_view)>& write,
                                   Progress* progress) {
+  if (!options.like.empty()) return DedupeLikeDatatrove(paths, options, write, progress);
   return Deduper(paths, options, write, progress).Run();
 }
 

@@ -59,7 +59,8 @@ std::optional<std::string_view> ContentOf(JsonElement message) {
   return std::nullopt;
 }
 
-Status AddMessages(JsonArray messages, DedupeOver over, Units& units, DedupeLine& out) {
+template <class Texts>
+Status AddMessages(JsonArray messages, DedupeOver over, Texts& units, DedupeLine& out) {
   int64_t number = 0;
   for (const JsonElement message : messages) {
     const auto content = ContentOf(message);
@@ -79,7 +80,8 @@ Status AddMessages(JsonArray messages, DedupeOver over, Units& units, DedupeLine
   return {};
 }
 
-Status AddTexts(JsonObject object, DedupeOver over, Units& units, DedupeLine& out) {
+template <class Texts>
+Status AddTexts(JsonObject object, DedupeOver over, Texts& units, DedupeLine& out) {
   JsonElement text;
   if (object["text"].get(text) == simdjson::SUCCESS) {
     std::string_view content;
@@ -97,17 +99,18 @@ Status AddTexts(JsonObject object, DedupeOver over, Units& units, DedupeLine& ou
   return Invalid("there is neither a string `text` nor a list `messages`");
 }
 
-}  // namespace
+struct JoinedTexts {
+  std::string& out;
 
-Result<DedupeOver> DedupeOverFrom(std::string_view name) {
-  if (name == "user") return DedupeOver::kUser;
-  if (name == "first") return DedupeOver::kFirst;
-  if (name == "conversation") return DedupeOver::kConversation;
-  return Invalid(fmt::format("over: \"{}\" is neither user nor first nor conversation", name));
-}
+  void Add(std::string_view text, char /*mark*/ = 0) {
+    if (!out.empty()) out += '\n';
+    out += text;
+  }
+};
 
-void ReadDedupeLine(std::string_view line, DedupeOver over, JsonParser& parser, Units& units,
-                    DedupeLine& out) {
+template <class Texts>
+void ReadLine(std::string_view line, DedupeOver over, JsonParser& parser, Texts& texts,
+              DedupeLine& out) {
   out.error.clear();
   out.has_text = false;
   const auto root = parser.Parse(line);
@@ -119,9 +122,29 @@ void ReadDedupeLine(std::string_view line, DedupeOver over, JsonParser& parser, 
   }
   TakeId(object, out);
   TakeTime(object, out);
-  if (const Status added = AddTexts(object, over, units, out); !added) {
+  if (const Status added = AddTexts(object, over, texts, out); !added) {
     out.error = added.error().message;
   }
+}
+
+}  // namespace
+
+Result<DedupeOver> DedupeOverFrom(std::string_view name) {
+  if (name == "user") return DedupeOver::kUser;
+  if (name == "first") return DedupeOver::kFirst;
+  if (name == "conversation") return DedupeOver::kConversation;
+  return Invalid(fmt::format("over: \"{}\" is neither user nor first nor conversation", name));
+}
+
+void ReadDedupeLine(std::string_view line, DedupeOver over, JsonParser& parser, Units& units,
+                    DedupeLine& out) {
+  ReadLine(line, over, parser, units, out);
+}
+
+void ReadDedupeLine(std::string_view line, DedupeOver over, JsonParser& parser, std::string& text,
+                    DedupeLine& out) {
+  JoinedTexts joined{text};
+  ReadLine(line, over, parser, joined, out);
 }
 
 }  // namespace parley

@@ -31,4 +31,8 @@ struct DedupeLine {
 void ReadDedupeLine(std::string_view line, DedupeOver over, JsonParser& parser, Units& units,
                     DedupeLine& out);
 
+/// The same with the texts themselves, one a line, appended to `text`.
+void ReadDedupeLine(std::string_view line, DedupeOver over, JsonParser& parser, std::string& text,
+                    DedupeLine& out);
+
 }  // namespace parley
