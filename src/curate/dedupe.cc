@@ -42,9 +42,18 @@ struct LinePlace {
 // Reads lines again by their numbers.
 class LineSource final : public TextSource {
  public:
-  LineSource(const std::vector<std::unique_ptr<InputBytes>>& files, const InputBytes& places,
-             DedupeOver over)
-      : files_(files), places_(places), over_(over) {}
+  /// The places of lines are held if they take `budget_bytes` at most, else read one by one.
+  static Result<LineSource> Create(const std::vector<std::unique_ptr<InputBytes>>& files,
+                                   const std::string& places_path, DedupeOver over,
+                                   int64_t budget_bytes) {
+    LineSource source(files, over);
+    source.places_ = TRY(InputBytes::Open(places_path));
+    const int64_t size = source.places_->size_bytes();
+    if (size > budget_bytes) return source;
+    source.held_.resize(static_cast<size_t>(size) / sizeof(LinePlace));
+    TRY(source.places_->ReadAt(0, reinterpret_cast<char*>(source.held_.data()), size));
+    return source;
+  }
 
   Status Read(int64_t number, Units& units) const override {
     DedupeLine line;
@@ -54,9 +63,7 @@ class LineSource final : public TextSource {
   Status ReadLine(int64_t number, Units& units, DedupeLine& line) const {
     thread_local JsonParser parser;
     thread_local std::string bytes;
-    LinePlace place;
-    const auto width = static_cast<int64_t>(sizeof place);
-    TRY(places_.ReadAt(number * width, reinterpret_cast<char*>(&place), width));
+    const LinePlace place = TRY(PlaceOf(number));
     const InputBytes& file = *files_[place.file];
     if (bytes.size() < place.size_bytes) bytes.resize(place.size_bytes);
     const int64_t got = TRY(file.ReadAt(place.begin_byte, bytes.data(), place.size_bytes));
@@ -72,9 +79,21 @@ class LineSource final : public TextSource {
   }
 
  private:
+  LineSource(const std::vector<std::unique_ptr<InputBytes>>& files, DedupeOver over)
+      : files_(files), over_(over) {}
+
+  Result<LinePlace> PlaceOf(int64_t number) const {
+    if (!held_.empty()) return held_[static_cast<size_t>(number)];
+    LinePlace place;
+    const auto width = static_cast<int64_t>(sizeof place);
+    TRY(places_->ReadAt(number * width, reinterpret_cast<char*>(&place), width));
+    return place;
+  }
+
   static constexpr size_t kKeptBytes = 4 << 20;
   const std::vector<std::unique_ptr<InputBytes>>& files_;
-  const InputBytes& places_;
+  std::unique_ptr<InputBytes> places_;
+  std::vector<LinePlace> held_;
   DedupeOver over_;
 };
 
@@ -295,8 +314,8 @@ class Deduper {
 
   Status Search() {
     if (progress_ != nullptr) progress_->Begin("compare", 0);
-    const auto places = TRY(InputBytes::Open(Spill("places")));
-    LineSource source(files_, *places, over_);
+    LineSource source =
+        TRY(LineSource::Create(files_, Spill("places"), over_, options_.memory_bytes / 8));
     if (options_.pairs_path.empty()) {
       TRY(search_->Run(source));
     } else {

@@ -180,8 +180,8 @@ class SetReader {
   void WantExactBelow() { exact_below_ = true; }
 
  private:
-  static constexpr size_t kSlots = 1024;
-  static constexpr size_t kMaxKeptShingles = 1024;
+  static constexpr size_t kSlots = 1 << 14;
+  static constexpr size_t kMaxKeptShingles = 256;
   struct Entry {
     int64_t number = -1;
     int64_t unit_count = 0;
@@ -189,7 +189,7 @@ class SetReader {
     std::vector<uint64_t> set = {};
   };
 
-  static size_t SlotOf(uint32_t number) { return number * 0x9E37'79B1U >> 22; }
+  static size_t SlotOf(uint32_t number) { return number * 0x9E37'79B1U >> 18; }
 
   // From the slots, or read into its slot or, if that is taken by the other of the pair or the text
   // is too long to keep, into `spare`.
