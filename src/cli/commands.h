@@ -24,6 +24,7 @@ void AddAuditCommand(CLI::App& app, int& exit_code);
 void AddInspectCommand(CLI::App& app, int& exit_code);
 void AddTagCommand(CLI::App& app, int& exit_code);
 void AddDedupeCommand(CLI::App& app, int& exit_code);
+void AddModerateCommand(CLI::App& app, int& exit_code);
 
 /// Takes the recipe's keys given as flags ("--section.key VALUE", "--section.key=VALUE", "--order
 /// …") out of `arguments`, because their names are the recipe's and not this program's to list.

@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
   parley::AddInspectCommand(app, exit_code);
   parley::AddTagCommand(app, exit_code);
   parley::AddDedupeCommand(app, exit_code);
+  parley::AddModerateCommand(app, exit_code);
   std::ranges::reverse(arguments);  // CLI11 takes them from the back.
   try {
     app.parse(arguments);

@@ -32,6 +32,13 @@ class ModerationSource {
   virtual Result<std::vector<ModerationAnswer>> Judge(
       std::span<const ModerationText> texts) const = 0;
 
+  /// Where answers that were dear to get are kept for a run that goes on; to be said once, before
+  /// the first text. Does nothing for a source that gives the same answer at any time.
+  virtual Status KeepAnswersIn(const std::string& folder) const {
+    static_cast<void>(folder);
+    return {};
+  }
+
   /// Who judges and with which model: goes into the manifest.
   virtual std::string version() const = 0;
 };
