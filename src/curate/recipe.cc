@@ -347,6 +347,22 @@ Status Recipe::Settle() {
     return Invalid(fmt::format(
         "mapped.{} is set, but would do nothing: input.format is not \"mapped\"", field->name));
   }
+  return SettlePairs();
+}
+
+Status Recipe::SettlePairs() const {
+  const auto is_default = [&](const char* section, const char* key) {
+    const auto& options = FindSection(section)->options;
+    const auto option = std::ranges::find(options, key, &OptionInfo::name);
+    return Section(section).find(key)->second == option->default_value;
+  };
+  if (!is_default("sample", "seed") && is_default("sample", "count")) {
+    return Invalid("sample.seed is set, but would do nothing: sample.count is 0, which keeps all");
+  }
+  const auto& types = std::get<std::vector<std::string>>(Section("redact").find("types")->second);
+  if (!is_default("redact", "phone_regions") && std::ranges::find(types, "PHONE") == types.end()) {
+    return Invalid("redact.phone_regions is set, but would do nothing: redact.types has no PHONE");
+  }
   return {};
 }
 

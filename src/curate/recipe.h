@@ -64,8 +64,9 @@ class Recipe {
   /// To be called once all is set: no key may be set and then do nothing without a word.
   ///
   /// An option that is not at its default switches its stage on where the stage is off by default.
-  /// Invalid, naming both keys, if the stage was switched off by hand, or if [mapped] describes a
-  /// source and input.format is not "mapped".
+  /// Invalid, naming both keys, if the stage was switched off by hand, if [mapped] describes a
+  /// source and input.format is not "mapped", if sample.seed has no count to choose, or if
+  /// redact.phone_regions are given and no phone numbers are looked for.
   Status Settle();
 
   bool Enabled(std::string_view stage) const;
@@ -106,6 +107,7 @@ class Recipe {
 
   Status SetInEntry(std::string_view key, std::string_view text);
   Status SettleReleases() const;
+  Status SettlePairs() const;
 
   std::map<std::string, Settings, std::less<>> sections_;
   std::vector<Entry> entries_;

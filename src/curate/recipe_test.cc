@@ -90,6 +90,14 @@ TEST(Recipe, AnOptionOfWhatWasSwitchedOffIsRefused) {
        {{"input.format", "openai"}, {"mapped.id", "/id"}},
        "mapped.id is set, but would do nothing: input.format is not \"mapped\""},
       {"a source described", {{"mapped.id", "/id"}, {"input.format", "mapped"}}, ""},
+      {"a seed and nothing to choose",
+       {{"sample.seed", "7"}},
+       "sample.seed is set, but would do nothing: sample.count is 0, which keeps all"},
+      {"a seed and a count", {{"sample.seed", "7"}, {"sample.count", "10"}}, ""},
+      {"regions of phones that nobody looks for",
+       {{"redact.phone_regions", "GB"}, {"redact.types", "EMAIL,IP"}},
+       "redact.phone_regions is set, but would do nothing: redact.types has no PHONE"},
+      {"regions of phones", {{"redact.phone_regions", "GB"}}, ""},
   };
   for (const auto& [name, settings, want] : cases) {
     SCOPED_TRACE(name);
