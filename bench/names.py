@@ -1,10 +1,11 @@
 """How much of the text the screen of names lets through, and which names it holds back.
 
-    names.py PROBE LISTS recall FILE.jsonl...   lines {"text", "spans": [[begin, end, "PER"]], "lang"}
+    names.py PROBE LISTS[,ODDS] recall FILE.jsonl...   lines {"text", "spans": [[begin, end, "PER"]], "lang"}
     names.py PROBE LISTS missed FILE.jsonl...   the same, and the names held back
     names.py PROBE LISTS share FOLDER_OF_FASTCHAT_LOGS [CONVERSATIONS]
 
-PROBE is the program parley_names_probe. Spans are in code points. No text of the real conversations
+PROBE is the program parley_names_probe, LISTS names/words.bin, ODDS names/screen.safetensors: without it
+the rules decide alone. Spans are in code points. No text of the real conversations
 is printed.
 """
 
@@ -19,7 +20,7 @@ from collections import Counter
 def ask(probe, lists, texts):
     """For each {"text", "language", "by_person"} the spans that would be read, in bytes."""
     lines = "".join(json.dumps(text, ensure_ascii=False) + "\n" for text in texts)
-    done = subprocess.run([probe, lists], input=lines.encode(), capture_output=True, check=True)
+    done = subprocess.run([probe, "screen", *lists.split(",")], input=lines.encode(), capture_output=True, check=True)
     print(done.stderr.decode().strip(), file=sys.stderr)
     return [json.loads(line) for line in done.stdout.splitlines()]
 

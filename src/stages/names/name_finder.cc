@@ -60,13 +60,14 @@ std::string FolderOf(const std::string& path) { return path.substr(0, path.rfind
 
 struct NameFinder::State {
   State(const Options& finder_options, std::shared_ptr<const PieceLabeller> finder_labeller,
-        std::shared_ptr<const NameLists> finder_lists, KnownPersons known, BioDecoder bio)
+        std::shared_ptr<const NameLists> finder_lists, std::shared_ptr<const NameOdds> odds,
+        KnownPersons known, BioDecoder bio)
       : options(finder_options),
         labeller(std::move(finder_labeller)),
         lists(std::move(finder_lists)),
         persons(std::move(known)),
         decoder(std::move(bio)),
-        screen(lists),
+        screen(lists, std::move(odds)),
         cache(finder_options.cached_windows) {}
 
   std::vector<Sentence> SentencesToRead(const NameText& text);
@@ -91,7 +92,8 @@ struct NameFinder::State {
 std::vector<Sentence> NameFinder::State::SentencesToRead(const NameText& text) {
   NameScreen::Answer answer;
   const bool short_text = static_cast<int64_t>(text.text.size()) <= options.unscreened_bytes;
-  if (options.screen && !short_text) {
+  // A text with a tag was read before that was put in; most of what is read again is such.
+  if (options.screen && (!short_text || !FindTags(text.text).empty())) {
     answer = screen.Screen(text);
   } else {
     answer.read = CutSentences(text.text);
@@ -241,10 +243,16 @@ Result<NameFinder> NameFinder::Create(const Options& options,
   const std::string words_path = TRY(PathIn(options.lists, "words.bin"));
   const std::string persons_path = TRY(PathIn(options.lists, "persons.txt"));
   auto lists = std::make_shared<const NameLists>(TRY(NameLists::Read(words_path)));
+  std::shared_ptr<const NameOdds> odds;
+  if (options.screen && options.odds) {
+    const std::string odds_path = TRY(PathIn(options.lists, "screen.safetensors"));
+    odds = std::make_shared<const NameOdds>(TRY(NameOdds::Read(odds_path)));
+  }
   KnownPersons persons = TRY(KnownPersons::Read(persons_path));
   BioDecoder decoder = TRY(BioDecoder::Create(labeller->labels(), kPerson));
   return NameFinder(std::make_unique<State>(options, std::move(labeller), std::move(lists),
-                                            std::move(persons), std::move(decoder)));
+                                            std::move(odds), std::move(persons),
+                                            std::move(decoder)));
 }
 
 std::vector<std::vector<NameMention>> NameFinder::Find(std::span<const NameText> texts) const {

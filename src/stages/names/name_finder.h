@@ -53,6 +53,7 @@ class NameFinder {
     /// and more that are none.
     double recall_bias = 1.6;
     bool screen = true;  ///< Off: the encoder reads everything.
+    bool odds = true;    ///< Off: the screen goes by its rules alone, without its linear model.
     /// A text of no more bytes is read whatever the screen says: tweets and short prompts have
     /// names that no list holds, and are few of the bytes.
     int64_t unscreened_bytes = 300;

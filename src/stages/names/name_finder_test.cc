@@ -146,6 +146,8 @@ TEST(NameFinder, AShortTextIsReadWhateverTheScreenSays) {
   const std::string text = "1. Open the settings and choose the second option.";
   const NameFinder reads_it = NameFinder::Create({}, labeller).value();
   EXPECT_EQ(NamesIn(reads_it, text), Strings{"settings"});
+  // With a tag in it, it was read before.
+  EXPECT_EQ(NamesIn(reads_it, "NAME_1: " + text), Strings{});
   const NameFinder screens_it = NameFinder::Create({.unscreened_bytes = 0}, labeller).value();
   EXPECT_EQ(NamesIn(screens_it, text), Strings{});
 }

@@ -2,155 +2,89 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
 
-#include "stages/names/word_scan.h"
+#include "stages/names/name_features.h"
+#include "stages/names/seen_words.h"
 #include "text/utf8.h"
 
 namespace parley {
 namespace {
 
-constexpr int64_t kLongestNameWord = 60;  // Bytes; what is longer is a hash, a URL, a joke.
-constexpr int64_t kEdgeBytes = 40;        // A name may go on this near to where a line was cut.
+constexpr int64_t kEdgeBytes = 40;  // A name may go on this near to where a line was cut.
 
-// Endings that make one English word of another.
-constexpr std::string_view kEnglishEndings[] = {
-    "'s",   "s",    "es",  "ed",   "d",     "ing",     "er",  "ers",  "ly",  "ness",   "able",
-    "ally", "ment", "ize", "ized", "izing", "ization", "ify", "less", "ism", "ability"};
-
-/// A word of a sentence with what is known of it.
-struct Seen {
-  TextWord word;
-  const WordFacts* facts = nullptr;
-  bool is_common = false;      // In the text's language or in English.
-  bool is_identifier = false;  // Grown together with digits, underscores, an at sign.
-  bool is_initial = false;     // First of its sentence, or behind a colon, a bullet, a quote.
-
-  bool is_name() const { return facts != nullptr && facts->is_name(); }
-  bool is_sure_name() const { return is_name() && !facts->ambiguous; }
-  bool is_capital() const { return word.shape == WordShape::kTitle || IsUpper(); }
-  bool IsUpper() const { return word.shape == WordShape::kUpper; }
-  int64_t size() const { return word.end - word.begin; }
-};
-
-bool IsAsciiDigit(char c) { return c >= '0' && c <= '9'; }
+// A sentence with a tag in it was read before the tag was put in: it is read again only for a word
+// that is that much likelier a name than elsewhere.
+constexpr float kTaggedCut = 2.0F;
 
 /// Looks at the sentences of one text.
 class Looker {
  public:
-  Looker(const NameText& text, const NameLists& lists)
-      : text_(text.text),
-        lists_(lists),
-        by_person_(text.by_person),
-        language_(lists.LanguageBit(text.language)),
-        english_(lists.LanguageBit("en")),
-        is_english_(text.language == "en" || text.language.empty()),
-        is_german_(text.language == "de") {
-    if (language_ == 0) language_ = ~uint32_t{0};
-  }
+  Looker(const NameText& text, const NameLists& lists, const NameOdds* odds)
+      : reader_(text, lists), odds_(odds), text_(text.text), lists_(lists) {}
 
   /// Sets `near_end` if the name may go on behind the sentence.
   bool CouldHoldName(const Sentence& sentence, bool& near_end) {
-    words_.clear();
-    ScanWords(text_, sentence.begin, sentence.end, words_);
-    seen_.clear();
-    for (const TextWord& word : words_) seen_.push_back(See(word, sentence));
+    Read(sentence);
     near_end = false;
-    const bool is_lower = by_person_ && !HasCapital();
-    const bool is_shouted = MostlyUpper();
-    if (by_person_ && sentence.starts_line && !sentence.is_code && IsSignature(sentence))
-      return true;
+    if (is_signature_ && odds_ == nullptr) return true;
+    if (odds_ != nullptr) {
+      features_.Start(reader_, sentence, seen_, is_signature_);
+      cut_ = odds_->CutFor(reader_.is_english()) + (HoldsTag() ? kTaggedCut : 0.0F);
+    }
     for (size_t i = 0; i < seen_.size(); ++i) {
-      if (!Triggers(sentence, i, is_lower, is_shouted)) continue;
+      if (!Looks(sentence, i)) continue;
       near_end = sentence.end - seen_[i].word.end < kEdgeBytes;
       return true;
     }
     return false;
   }
 
+  void Tell(const Sentence& sentence, NameScreen::Listener& listener) {
+    Read(sentence);
+    std::vector<bool> triggers;
+    bool caseless = false;
+    for (size_t i = 0; i < seen_.size(); ++i) {
+      triggers.push_back(Triggers(sentence, i));
+      caseless |= triggers[i] && seen_[i].word.writing != Writing::kCased;
+    }
+    const bool by_rules = is_signature_ || std::ranges::find(triggers, true) != triggers.end();
+    listener.Hear(sentence, by_rules, caseless);
+    features_.Start(reader_, sentence, seen_, is_signature_);
+    for (size_t i = 0; i < seen_.size(); ++i) {
+      if (!SentenceFeatures::IsCandidate(seen_[i])) continue;
+      listener.Hear(seen_[i].word, features_.Of(i, triggers[i]));
+    }
+  }
+
  private:
-  char Before(const TextWord& word) const { return word.begin > 0 ? text_[word.begin - 1] : '\n'; }
-  char Behind(const TextWord& word) const {
-    return word.end < static_cast<int64_t>(text_.size()) ? text_[word.end] : '\n';
+  void Read(const Sentence& sentence) {
+    reader_.Read(sentence, seen_);
+    is_lower_ = reader_.by_person() && !HasCapital();
+    is_shouted_ = MostlyUpper();
+    is_signature_ =
+        reader_.by_person() && sentence.starts_line && !sentence.is_code && IsSignature(sentence);
   }
 
-  Seen See(const TextWord& word, const Sentence& sentence) {
-    Seen seen{.word = word};
-    if (word.end - word.begin > kLongestNameWord) return seen;
-    LowerForm(text_.substr(word.begin, word.end - word.begin), lower_);
-    seen.facts = lists_.Find(lower_);
-    seen.is_common = IsCommon(seen.facts);
-    if (!seen.is_common && !seen.is_name() && word.writing == Writing::kCased) {
-      seen.is_common = IsDerived();
+  // Whether word i may be of a name: by the rules, and by the odds where they know the writing.
+  bool Looks(const Sentence& sentence, size_t i) {
+    if (odds_ == nullptr || seen_[i].word.writing != Writing::kCased) {
+      return Triggers(sentence, i);
     }
-    const char before = Before(word);
-    const char behind = Behind(word);
-    seen.is_identifier = before == '_' || behind == '_' || before == '@' || before == '$' ||
-                         IsAsciiDigit(before) || IsAsciiDigit(behind) || before == '#' ||
-                         (sentence.is_code && (behind == '(' || before == '.'));
-    seen.is_initial = word.begin == sentence.begin || StartsClause(word);
-    return seen;
+    if (!SentenceFeatures::IsCandidate(seen_[i])) return false;
+    return odds_->LogOdds(features_.Of(i, Triggers(sentence, i))) >= cut_;
   }
 
-  bool IsCommon(const WordFacts* facts) const {
-    return facts != nullptr && (facts->common_in & (language_ | english_)) != 0;
-  }
-
-  // Whether lower_ is a common word with an ending, or (German, Dutch) two common words in one.
-  bool IsDerived() {
-    if (lower_.size() < 5) return false;
-    for (const std::string_view ending : kEnglishEndings) {
-      if (lower_.size() < ending.size() + 3 || !lower_.ends_with(ending)) continue;
-      const std::string_view stem =
-          std::string_view(lower_).substr(0, lower_.size() - ending.size());
-      if (IsPlainWord(stem)) return true;
-      stem_.assign(stem);
-      stem_ += 'e';
-      if (ending[0] != 's' && ending[0] != 'd' && IsPlainWord(stem_)) return true;
-      if (stem.size() > 3 && stem[stem.size() - 1] == stem[stem.size() - 2] &&
-          IsPlainWord(stem.substr(0, stem.size() - 1))) {
-        return true;
-      }
-    }
-    for (const std::string_view start : {"un", "re", "non", "pre", "sub", "over", "multi", "micro",
-                                         "auto", "inter", "super", "hyper", "anti", "de", "dis"}) {
-      if (lower_.size() >= start.size() + 4 && lower_.starts_with(start) &&
-          IsPlainWord(std::string_view(lower_).substr(start.size()))) {
-        return true;
-      }
-    }
-    return is_german_ && IsCompound();
-  }
-
-  bool IsPlainWord(std::string_view word) const {
-    const WordFacts* facts = lists_.Find(word);
-    return IsCommon(facts) && (!facts->is_name() || facts->ambiguous);
-  }
-
-  bool IsCompound() const {
-    for (size_t cut = 3; cut + 3 <= lower_.size(); ++cut) {
-      if (IsContinuationByte(lower_[cut])) continue;
-      const std::string_view head = std::string_view(lower_).substr(0, cut);
-      const std::string_view tail = std::string_view(lower_).substr(cut);
-      if (!IsPlainWord(tail)) continue;
-      if (IsPlainWord(head) || (head.size() > 4 && (head.back() == 's' || head.back() == 'n') &&
-                                IsPlainWord(head.substr(0, head.size() - 1)))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  // Whether a sign before the word begins a clause, so that its capital says little.
-  bool StartsClause(const TextWord& word) const {
-    int64_t at = word.begin;
-    while (at > 0 && (text_[at - 1] == ' ' || text_[at - 1] == '\t')) --at;
-    if (at == 0) return true;
-    return std::string_view("\n\r:\"*#-|>([{.!?;`=").find(text_[at - 1]) != std::string_view::npos;
+  // "NAME_1"
+  bool HoldsTag() const {
+    return std::ranges::any_of(seen_, [&](const SeenWord& seen) {
+      const auto end = static_cast<size_t>(seen.word.end);
+      return seen.is_upper() && text_.substr(end, 1) == "_" && end + 1 < text_.size() &&
+             text_[end + 1] >= '0' && text_[end + 1] <= '9';
+    });
   }
 
   bool HasCapital() const {
-    return std::ranges::any_of(seen_, [&](const Seen& seen) {
+    return std::ranges::any_of(seen_, [&](const SeenWord& seen) {
       return seen.is_capital() && !seen.is_initial && seen.size() > 1;
     });
   }
@@ -158,10 +92,10 @@ class Looker {
   bool MostlyUpper() const {
     int64_t upper = 0;
     int64_t cased = 0;
-    for (const Seen& seen : seen_) {
+    for (const SeenWord& seen : seen_) {
       if (seen.word.writing != Writing::kCased || seen.size() < 2) continue;
       ++cased;
-      upper += seen.IsUpper() ? 1 : 0;
+      upper += seen.is_upper() ? 1 : 0;
     }
     return cased >= 2 && upper * 2 > cased;
   }
@@ -172,18 +106,18 @@ class Looker {
     if (seen_.empty() || seen_.size() > 3) return false;
     const auto line_end = static_cast<size_t>(sentence.end);
     if (line_end < text_.size() && text_[line_end] != '\n' && text_[line_end] != '\r') return false;
-    const bool all_capital = std::ranges::all_of(seen_, &Seen::is_capital);
-    return all_capital && std::ranges::any_of(seen_, [](const Seen& seen) {
+    const bool all_capital = std::ranges::all_of(seen_, &SeenWord::is_capital);
+    return all_capital && std::ranges::any_of(seen_, [](const SeenWord& seen) {
              return !seen.is_common || seen.is_name();
            });
   }
 
-  bool Triggers(const Sentence& sentence, size_t i, bool is_lower, bool is_shouted) {
-    const Seen& seen = seen_[i];
+  bool Triggers(const Sentence& sentence, size_t i) {
+    const SeenWord& seen = seen_[i];
     if (seen.size() > kLongestNameWord && seen.word.writing == Writing::kCased) return false;
     switch (seen.word.writing) {
       case Writing::kCased:
-        return sentence.is_code ? TriggersInCode(i) : TriggersInProse(i, is_lower, is_shouted);
+        return sentence.is_code ? TriggersInCode(i) : TriggersInProse(i);
       case Writing::kHan:
         return HanTriggers(i);
       case Writing::kKatakana:
@@ -210,30 +144,30 @@ class Looker {
     return between == " " || between == "-" || between == ". ";
   }
 
-  bool TriggersInProse(size_t i, bool is_lower, bool is_shouted) const {
-    const Seen& seen = seen_[i];
+  bool TriggersInProse(size_t i) const {
+    const SeenWord& seen = seen_[i];
     const WordShape shape = seen.word.shape;
     if (seen.is_identifier) return seen.is_sure_name() && !seen.facts->everyday && seen.size() > 3;
     if (shape == WordShape::kMixed) return MixedTriggers(seen);
-    if (FollowsHonorific(i) && (is_lower || seen.is_capital())) return true;
+    if (FollowsHonorific(i) && (is_lower_ || seen.is_capital())) return true;
     if (seen.is_capital() && (seen.size() > 1)) {
       if (seen.is_sure_name()) return true;
       if (seen.is_name()) return !seen.is_initial || !seen.facts->everyday || PairAt(i);
-      if (seen.IsUpper()) return is_shouted && by_person_ && !seen.is_common;
+      if (seen.is_upper()) return is_shouted_ && reader_.by_person() && !seen.is_common;
       if (!seen.is_common) return true;
-      return !is_english_ && !is_german_ && !seen.is_initial && seen.facts != nullptr &&
-             (seen.facts->common_in & english_) == 0;
+      return !reader_.is_english() && !reader_.is_german() && !seen.is_initial &&
+             seen.facts != nullptr && (seen.facts->common_in & reader_.english()) == 0;
     }
     if (shape != WordShape::kLower) return false;
     if (seen.is_sure_name() && seen.size() > 2) {
-      return by_person_ ? is_lower || !seen.facts->everyday : false;
+      return reader_.by_person() ? is_lower_ || !seen.facts->everyday : false;
     }
-    return is_lower && seen.size() > 2 &&
+    return is_lower_ && seen.size() > 2 &&
            (!seen.is_common || (seen.is_name() && !seen.facts->everyday));
   }
 
   // "McDonald" and "DiCaprio", but not "JavaScript" and "iPhone".
-  bool MixedTriggers(const Seen& seen) const {
+  bool MixedTriggers(const SeenWord& seen) const {
     if (seen.is_sure_name()) return true;
     const std::string_view word = text_.substr(seen.word.begin, seen.size());
     for (const std::string_view start :
@@ -248,10 +182,10 @@ class Looker {
   }
 
   bool TriggersInCode(size_t i) const {
-    const Seen& seen = seen_[i];
+    const SeenWord& seen = seen_[i];
     if (seen.is_identifier || seen.size() < 3 || seen.word.shape == WordShape::kMixed) return false;
     if (seen.word.shape == WordShape::kLower) {
-      const char before = Before(seen.word);
+      const char before = reader_.Before(seen.word);
       const bool stands_out = before == '/' || before == '\\' || before == '"' || before == '\'';
       return stands_out && seen.is_sure_name() && seen.size() > 3 && !seen.facts->everyday;
     }
@@ -259,7 +193,7 @@ class Looker {
     return PairAt(i) &&
            (seen.is_name() || !seen.is_common || seen_[i + 1].is_name() ||
             !seen_[i + 1].is_common) &&
-           !seen_[i].IsUpper();
+           !seen_[i].is_upper();
   }
 
   // ---- Chinese characters ----
@@ -306,7 +240,8 @@ class Looker {
     if (part.starts_with("小") || part.starts_with("阿")) return true;
     const WordFacts* facts = lists_.Find(part);
     if (facts == nullptr || (facts->given && !facts->ambiguous)) return true;
-    return CountCodePoints(part) == 1 && (facts->common_in & ~language_) == facts->common_in;
+    return CountCodePoints(part) == 1 &&
+           (facts->common_in & ~reader_.language()) == facts->common_in;
   }
 
   // Whether a listed word of three characters is a surname with a given name: 王小明.
@@ -327,23 +262,22 @@ class Looker {
     return next.starts_with("さん") || next.starts_with("ちゃん") || next.starts_with("くん");
   }
 
+  WordReader reader_;
+  const NameOdds* odds_;
   std::string_view text_;
   const NameLists& lists_;
-  bool by_person_;
-  uint32_t language_;
-  uint32_t english_;
-  bool is_english_;
-  bool is_german_;
-  std::vector<TextWord> words_;
-  std::vector<Seen> seen_;
-  std::string lower_;
-  std::string stem_;
+  std::vector<SeenWord> seen_;
+  SentenceFeatures features_;
+  float cut_ = 0.0F;
+  bool is_lower_ = false;      // Nothing is written large where a name would be.
+  bool is_shouted_ = false;    // Most words are in capitals.
+  bool is_signature_ = false;  // A line of a few capital words.
 };
 
 }  // namespace
 
 NameScreen::Answer NameScreen::Screen(const NameText& text) const {
-  Looker looker(text, *lists_);
+  Looker looker(text, *lists_, odds_.get());
   const std::vector<Sentence> sentences = CutSentences(text.text);
   Answer answer{.sentences = static_cast<int64_t>(sentences.size())};
   bool goes_on = false;  // A name at the cut end of the sentence before.
@@ -359,6 +293,11 @@ NameScreen::Answer NameScreen::Screen(const NameText& text) const {
     goes_on = near_end;
   }
   return answer;
+}
+
+void NameScreen::Tell(const NameText& text, Listener& listener) const {
+  Looker looker(text, *lists_, nullptr);
+  for (const Sentence& sentence : CutSentences(text.text)) looker.Tell(sentence, listener);
 }
 
 }  // namespace parley

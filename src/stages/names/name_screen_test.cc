@@ -17,6 +17,20 @@ const NameScreen& Screen() {
   return screen;
 }
 
+// What the linear model of the build says in place of the rules.
+const NameScreen& ScreenWithOdds() {
+  static const NameScreen screen(
+      std::make_shared<const NameLists>(
+          NameLists::Read(FindDataFile("names/words.bin").value()).value()),
+      std::make_shared<const NameOdds>(
+          NameOdds::Read(FindDataFile("names/screen.safetensors").value()).value()));
+  return screen;
+}
+
+bool OddsLetThrough(const std::string& text) {
+  return !ScreenWithOdds().Screen({.text = text, .language = "en"}).read.empty();
+}
+
 bool LetsThrough(const std::string& text, const std::string& language = "en",
                  bool by_person = true) {
   return !Screen()
@@ -71,6 +85,29 @@ TEST(NameScreen, PicksSentencesAndNotTheirNeighbours) {
   ASSERT_EQ(answer.read.size(), 1U);
   EXPECT_EQ(text.substr(answer.read[0].begin, answer.read[0].end - answer.read[0].begin),
             "Mary likes it.");
+}
+
+TEST(NameScreen, WithOddsItTellsNamesFromOtherCapitals) {
+  for (const char* text :
+       {"Yesterday I met Mary at the station.", "My name is Priya Raman and I live in Leeds.",
+        "Kind regards,\nTomasz Kowalczyk", "Ask Mr Field about it.",
+        "please write an email to john about the invoice", "我昨天看见王小明了。"}) {
+    EXPECT_TRUE(OddsLetThrough(text)) << text;
+  }
+  // The rules let these through.
+  for (const char* text :
+       {"The Kubernetes cluster runs on Debian.", "Open the Netflix app on your Android phone.",
+        "We use Jupyter notebooks and Matplotlib for plots."}) {
+    EXPECT_TRUE(LetsThrough(text)) << text;
+    EXPECT_FALSE(OddsLetThrough(text)) << text;
+  }
+}
+
+// Sentences that hold a tag were read before it was put in.
+TEST(NameScreen, WithOddsATagIsNoName) {
+  EXPECT_FALSE(OddsLetThrough("Yesterday I met NAME_1 at the station."));
+  EXPECT_FALSE(OddsLetThrough("Write to EMAIL_1 or call PHONE_2."));
+  EXPECT_TRUE(OddsLetThrough("Yesterday NAME_1 met Mary Smith at the station."));
 }
 
 }  // namespace
