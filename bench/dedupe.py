@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Near-duplicates: how fast and how right `parley dedupe` is beside the public tools.
 
-    ./run bench dedupe --sharegpt FILE [--prompts 1000000] [--share 0.1] [--python PYTHON] [--only truth]
+    ./run bench dedupe --sharegpt FILE [--prompts 1000000] [--share 0.1] [--python PYTHON]
+                       [--peers rensa datatrove] [--only truth]
 
 In one run on one machine, one after the other, on texts made on the spot (bench/dedupe_texts.py):
 
@@ -48,6 +49,8 @@ class Bench:
         return path, json.loads(made.stdout)
 
     def has(self, module):
+        if module not in self.given.peers:
+            return False
         there = subprocess.run([self.given.python, "-c", f"import {module}"], capture_output=True).returncode == 0
         if not there:
             self.notes.append(f"{module} is not installed: left out")
@@ -174,6 +177,7 @@ def main():
     parser.add_argument("--prompts", type=int, default=1_000_000)
     parser.add_argument("--sample", type=int, default=20_000)
     parser.add_argument("--share", type=float, default=0.1, help="of the texts, for datatrove and text-dedup")
+    parser.add_argument("--peers", nargs="*", default=["rensa", "datatrove", "text_dedup"], help="modules to run beside")
     parser.add_argument("--only", choices=("speed", "truth"))
     parser.add_argument("--python", default=sys.executable, help="an interpreter that has the tools")
     parser.add_argument("--threads", default=str(os.cpu_count()))

@@ -69,12 +69,13 @@ def datatrove(path, folder):
     from datatrove.pipeline.writers.jsonl import JsonlWriter
 
     source = split(path, f"{folder}/input")
-    for tasks, pipeline in (
+    for step, (tasks, pipeline) in enumerate((
             (WORKERS, [JsonlReader(source), MinhashDedupSignature(f"{folder}/signatures")]),
             (14, [MinhashDedupBuckets(f"{folder}/signatures", f"{folder}/buckets")]),
             (1, [MinhashDedupCluster(f"{folder}/buckets", f"{folder}/clusters", save_cluster_id=True)]),
-            (WORKERS, [JsonlReader(source), MinhashDedupFilter(f"{folder}/clusters"), JsonlWriter(f"{folder}/kept")])):
-        LocalPipelineExecutor(pipeline, tasks=tasks, workers=min(tasks, WORKERS)).run()
+            (WORKERS, [JsonlReader(source), MinhashDedupFilter(f"{folder}/clusters"), JsonlWriter(f"{folder}/kept")]))):
+        LocalPipelineExecutor(pipeline, tasks=tasks, workers=min(tasks, WORKERS),
+                              logging_dir=f"{folder}/logs-{step}").run()
 
 
 def split(path, folder):

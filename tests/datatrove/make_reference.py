@@ -87,7 +87,8 @@ def clusters(texts, folder):
              (1, [MinhashDedupCluster(f"{folder}/buckets", f"{folder}/clusters", save_cluster_id=True,
                                       save_cluster_size=True)]))
     for tasks, pipeline in steps:
-        LocalPipelineExecutor(pipeline, tasks=tasks, workers=1).run()
+        LocalPipelineExecutor(pipeline, tasks=tasks, workers=1, logging_dir=f"{folder}/logs-{tasks}-{len(pipeline)}").run()
+
     def read(name, layout):
         return list(struct.iter_unpack(layout, Path(f"{folder}/clusters/000000.{name}").read_bytes()))
     sizes, removed = dict(read("sizes", "<2I")), {number for number, in read("remove", "<I")}
