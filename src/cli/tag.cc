@@ -33,14 +33,17 @@ void AddTagCommand(CLI::App& app, int& exit_code) {
   };
   const auto flags = std::make_shared<Flags>();
   CLI::App* command = app.add_subcommand(
-      "tag", "Tags each line of JSONL with its language, names, personal data and token counts.");
+      "tag",
+      "Tags each line of JSONL with its language, moderation, names, personal data "
+      "and token counts.");
   command
       ->add_option("FILE", flags->file,
                    "JSONL of {\"id\", \"text\"} or {\"id\", \"messages\"}; - is standard input")
       ->required();
   command
       ->add_option("--with", flags->options.with,
-                   "Which tags: language, names, pii, tokens (all but names)")
+                   "Which tags: language, moderation, names, pii, tokens (all but moderation and "
+                   "names)")
       ->delimiter(',')
       ->type_name("TAGS");
   command->add_option("--offsets", flags->offsets, "What begin and end count (bytes)")

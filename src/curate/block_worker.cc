@@ -4,6 +4,8 @@
 
 #include "base/civil_time.h"
 #include "base/hash.h"
+#include "curate/moderate.h"
+#include "curate/second_search.h"
 #include "curate/write.h"
 #include "io/digest.h"
 
@@ -84,6 +86,8 @@ Result<DoneBlock> BlockWorker::Do(const WorkBlock& block) {
   std::vector<RedactorInput> inputs;
   for (const Prepared& one : prepared) inputs.push_back({&one.raw, &one.annotations});
   std::vector<Redaction> redactions = run_.stages.redactor().RedactAll(inputs);
+  // After the names: what their model has read of a text, moderation need not read again.
+  TRY(Moderate(prepared, redactions));
   for (size_t i = 0; i < prepared.size(); ++i) {
     const size_t place = prepared[i].account;
     TRY(Release(block.items[place], prepared[i], std::move(redactions[i]), done.ledger[place],
@@ -152,6 +156,29 @@ Status BlockWorker::LookForCanaries(const ReleaseRow& row, const LedgerRow& acco
   TRY(look(row.model, "the model's name"));
   TRY(look(row.language, "the language"));
   return look(row.consent, "the consent");
+}
+
+Status BlockWorker::Moderate(std::vector<Prepared>& prepared,
+                             const std::vector<Redaction>& redactions) {
+  std::vector<ModerationMessage> messages;
+  for (size_t i = 0; i < prepared.size(); ++i) {
+    if (!redactions[i].released) continue;
+    RawConversation& raw = prepared[i].raw;
+    Annotations& annotations = prepared[i].annotations;
+    raw.moderation.resize(raw.messages.size());
+    annotations.messages.resize(raw.messages.size());
+    for (size_t m = 0; m < raw.messages.size(); ++m) {
+      messages.push_back({.message = &raw.messages[m],
+                          .language = annotations.messages[m].language,
+                          .tags = &raw.moderation[m],
+                          .note = &annotations.messages[m].moderation});
+    }
+  }
+  TRY(ModerateMessages(run_.stages.moderation(), messages));
+  for (size_t i = 0; i < prepared.size(); ++i) {
+    if (redactions[i].released) MovePlaces(redactions[i], prepared[i].annotations);
+  }
+  return {};
 }
 
 Result<std::optional<BlockWorker::Prepared>> BlockWorker::Prepare(const WorkBlock& block,

@@ -60,6 +60,9 @@ class BlockWorker {
 
   Result<RawConversation*> Parse(const WorkBlock& block, const WorkBlock::Item& item);
 
+  /// Sees to the moderation of what is released: the source's tags, and the step's for the rest.
+  Status Moderate(std::vector<Prepared>& prepared, const std::vector<Redaction>& redactions);
+
   /// Parses, edits and annotates. None if a stage drops it, which `account` then says.
   Result<std::optional<Prepared>> Prepare(const WorkBlock& block, const WorkBlock::Item& item,
                                           LedgerRow& account);

@@ -34,6 +34,8 @@ Status StageLine::Place(const StageInfo& info, StageObject object) {
     redactor_ = std::move(*redactor);
   } else if (auto* names = std::get_if<std::unique_ptr<NameStep>>(&object)) {
     names_ = std::move(*names);
+  } else if (auto* moderation = std::get_if<std::unique_ptr<ModerationStep>>(&object)) {
+    moderation_ = std::move(*moderation);
   }
   return {};
 }
@@ -54,6 +56,9 @@ Result<StageLine> StageLine::Create(const Recipe& recipe) {
   if (line.names_) line.redactor_->LookForNames(std::move(*line.names_));
   if (!line.redactor_) {
     line.redactor_ = std::make_unique<Redactor>(TRY(Redactor::Create({.enabled = false})));
+  }
+  if (!line.moderation_) {
+    line.moderation_ = std::make_unique<const ModerationStep>(ModerationStep{.backend = "carry"});
   }
   return line;
 }

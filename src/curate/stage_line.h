@@ -36,6 +36,8 @@ class StageLine {
   /// empty.
   Result<std::string> Annotate(const RawConversation& conversation, Annotations& annotations) const;
   const Redactor& redactor() const { return *redactor_; }
+  /// Without such a step in the recipe: tags of the source go out and nobody judges.
+  const ModerationStep& moderation() const { return *moderation_; }
   Status Count(const ReleasableConversation& conversation, Annotations& annotations) const;
 
  private:
@@ -51,6 +53,7 @@ class StageLine {
   Named<Annotator> annotators_;
   std::unique_ptr<Redactor> redactor_;
   std::unique_ptr<NameStep> names_;  // Until the redactor has it.
+  std::unique_ptr<const ModerationStep> moderation_;
   std::vector<std::unique_ptr<Counter>> counters_;
 };
 

@@ -10,6 +10,7 @@
 #include "curate/error_line.h"
 #include "stages/count/tokens.h"
 #include "stages/language/language_detector.h"
+#include "stages/moderation/moderator.h"
 #include "stages/redact/model_names.h"
 #include "stages/redact/pii_detector.h"
 #include "stages/redact/redactor.h"
@@ -18,7 +19,8 @@
 namespace parley {
 namespace {
 
-constexpr std::array<std::string_view, 4> kTags = {"language", "names", "pii", "tokens"};
+constexpr std::array<std::string_view, 5> kTags = {"language", "moderation", "names", "pii",
+                                                   "tokens"};
 constexpr std::ptrdiff_t kDigitsOfAPhone = 5;  // Fewer are no phone number anywhere.
 
 bool Wants(const TagOptions& options, std::string_view tag) {
@@ -117,11 +119,12 @@ bool MayHoldAPhone(std::string_view text) {
 }  // namespace
 
 // What was found in a line before its tags are written.
-struct Tagger::Names {
+struct Tagger::Found {
   std::vector<std::string> texts = {};
   std::vector<bool> by_person = {};
   std::vector<LanguageGuess> guesses = {};
-  FoundSpans found = {};
+  FoundSpans names = {};                    ///< Where names are asked for.
+  std::vector<Moderation> moderation = {};  ///< [texts] Where moderation is.
 };
 
 struct Tagger::Models {
@@ -131,6 +134,7 @@ struct Tagger::Models {
   std::optional<LanguageDetector> language;
   std::optional<PiiDetector> pii;
   std::optional<Redactor> redactor;  ///< Where names are asked for: it replaces them in a release.
+  std::optional<Moderator> moderator;
   TokenCounters tokens;
 
   LanguageGuess Guess(std::string_view text) const {
@@ -165,6 +169,18 @@ struct Tagger::Models {
     json.End();
   }
 
+  static void WriteModeration(const Moderation& tags, JsonWriter& json) {
+    json.BeginObject().Key("categories").BeginObject();
+    for (size_t i = 0; i < tags.categories.size(); ++i) {
+      json.Key(kModerationCategories[i]).Bool(tags.categories[i]);
+    }
+    json.End().Key("category_scores").BeginObject();
+    for (size_t i = 0; i < tags.category_scores.size(); ++i) {
+      json.Key(kModerationCategories[i]).Double(tags.category_scores[i]);
+    }
+    json.End().Key("flagged").Bool(tags.flagged).End();
+  }
+
   void WriteTokens(std::string_view text, JsonWriter& json) const {
     json.BeginObject();
     WriteCount(json, "llama2", CountTokens(tokens.llama2.get(), text));
@@ -173,10 +189,10 @@ struct Tagger::Models {
   }
 
   // Every tag of a line's texts: of one its value, of messages a list.
-  void WriteTags(const Texts& texts, const Names* names, JsonWriter& json) const {
+  void WriteTags(const Texts& texts, const Found* found, JsonWriter& json) const {
     std::vector<LanguageGuess> guesses;
-    if (names != nullptr) {
-      guesses = names->guesses;
+    if (found != nullptr) {
+      guesses = found->guesses;
     } else {
       for (const std::string_view text : texts.list) guesses.push_back(Guess(text));
     }
@@ -187,9 +203,12 @@ struct Tagger::Models {
       if (texts.are_messages) json.End();
     };
     if (tags_language) write_each("language", [&](size_t i) { WriteLanguage(guesses[i], json); });
-    if (names != nullptr) {
+    if (moderator) {
+      write_each("moderation", [&](size_t i) { WriteModeration(found->moderation[i], json); });
+    }
+    if (redactor) {
       write_each("names",
-                 [&](size_t i) { WriteNames(texts.list[i], names->found.messages[i], json); });
+                 [&](size_t i) { WriteNames(texts.list[i], found->names.messages[i], json); });
     }
     if (pii) write_each("pii", [&](size_t i) { WritePii(texts.list[i], guesses[i].code, json); });
     if (tags_tokens) write_each("tokens", [&](size_t i) { WriteTokens(texts.list[i], json); });
@@ -223,41 +242,56 @@ Result<Tagger> Tagger::Create(const TagOptions& options) {
     models->redactor.emplace(TRY(Redactor::Create({})));
     models->redactor->LookForNames({.source = TRY(OpenNameModel())});
   }
+  if (Wants(options, "moderation")) models->moderator.emplace(TRY(Moderator::Create({})));
   if (models->tags_tokens) {
     models->tokens = TRY(LoadTokenCounters({.tokenizer = options.tokenizer}));
   }
   return Tagger(std::move(models));
 }
 
-std::vector<Tagger::Names> Tagger::FindNames(std::span<const std::string_view> lines,
+// Names go first: what their model has read of a text, moderation need not read again.
+std::vector<Tagger::Found> Tagger::FindInAll(std::span<const std::string_view> lines,
                                              JsonParser& parser) const {
-  std::vector<Names> names(lines.size());
+  std::vector<Found> all(lines.size());
   std::vector<std::vector<SearchText>> conversations(lines.size());
+  std::vector<ModerationText> texts_to_judge;
   for (size_t i = 0; i < lines.size(); ++i) {
     const auto texts = TextsOfLine(lines[i], parser);
     if (!texts) continue;
-    Names& line = names[i];
+    Found& line = all[i];
     line.texts.assign(texts->list.begin(), texts->list.end());
     line.by_person = texts->by_person;
     for (const std::string& text : line.texts) line.guesses.push_back(models_->Guess(text));
     for (size_t t = 0; t < line.texts.size(); ++t) {
-      conversations[i].push_back({.text = line.texts[t],
-                                  .language = line.guesses[t].code,
-                                  .by_person = line.by_person[t]});
+      const bool by_person = line.by_person[t];
+      conversations[i].push_back(
+          {.text = line.texts[t], .language = line.guesses[t].code, .by_person = by_person});
+      texts_to_judge.push_back({.text = line.texts[t],
+                                .language = line.guesses[t].code,
+                                .role = by_person ? Role::kUser : Role::kAssistant});
     }
   }
-  std::vector<FoundSpans> found = models_->redactor->Find(conversations);
-  for (size_t i = 0; i < lines.size(); ++i) names[i].found = std::move(found[i]);
-  return names;
+  if (models_->redactor) {
+    std::vector<FoundSpans> names = models_->redactor->Find(conversations);
+    for (size_t i = 0; i < lines.size(); ++i) all[i].names = std::move(names[i]);
+  }
+  if (models_->moderator) {
+    const std::vector<ModerationResult> judged = models_->moderator->Judge(texts_to_judge);
+    auto next = judged.begin();
+    for (Found& line : all) {
+      for (size_t t = 0; t < line.texts.size(); ++t) line.moderation.push_back((next++)->tags);
+    }
+  }
+  return all;
 }
 
 int64_t Tagger::TagLines(std::span<const std::string_view> lines, JsonParser& parser,
                          std::string& out) const {
-  std::vector<Names> names;
-  if (models_->redactor) names = FindNames(lines, parser);
+  std::vector<Found> all;
+  if (models_->redactor || models_->moderator) all = FindInAll(lines, parser);
   int64_t errors = 0;
   for (size_t i = 0; i < lines.size(); ++i) {
-    if (!TagLine(lines[i], names.empty() ? nullptr : &names[i], parser, out)) ++errors;
+    if (!TagLine(lines[i], all.empty() ? nullptr : &all[i], parser, out)) ++errors;
   }
   return errors;
 }
@@ -266,7 +300,7 @@ bool Tagger::TagLine(std::string_view line, JsonParser& parser, std::string& out
   return TagLines({&line, 1}, parser, out) == 0;
 }
 
-bool Tagger::TagLine(std::string_view line, const Names* names, JsonParser& parser,
+bool Tagger::TagLine(std::string_view line, const Found* found, JsonParser& parser,
                      std::string& out) const {
   const auto root = parser.Parse(line);
   JsonObject object;
@@ -283,7 +317,7 @@ bool Tagger::TagLine(std::string_view line, const Names* names, JsonParser& pars
   }
   JsonWriter json;
   json.BeginObject().Key("id").Raw(id.empty() ? "null" : id);
-  models_->WriteTags(*texts, names, json);
+  models_->WriteTags(*texts, found, json);
   if (parser.repaired() > 0) json.Key("repaired_utf8").Int(parser.repaired());
   out += json.End().text();
   out += '\n';

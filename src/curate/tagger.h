@@ -25,8 +25,8 @@ class Tagger {
   ~Tagger();
 
   /// Appends the tags of each line of input, or its error, as a line of JSON with its LF. Gives how
-  /// many were errors. Names are looked for in all lines at once, which changes nothing but the
-  /// speed. `parser` belongs to the calling thread.
+  /// many were errors. Names and moderation are asked for all lines at once, which changes nothing
+  /// but the speed. `parser` belongs to the calling thread.
   int64_t TagLines(std::span<const std::string_view> lines, JsonParser& parser,
                    std::string& out) const;
 
@@ -35,10 +35,10 @@ class Tagger {
 
  private:
   struct Models;
-  struct Names;
-  bool TagLine(std::string_view line, const Names* names, JsonParser& parser,
+  struct Found;
+  bool TagLine(std::string_view line, const Found* found, JsonParser& parser,
                std::string& out) const;
-  std::vector<Names> FindNames(std::span<const std::string_view> lines, JsonParser& parser) const;
+  std::vector<Found> FindInAll(std::span<const std::string_view> lines, JsonParser& parser) const;
 
   explicit Tagger(std::unique_ptr<const Models> models);
   std::unique_ptr<const Models> models_;

@@ -261,28 +261,86 @@ std::string Redaction(const ReleaseFacts& facts) {
   return text;
 }
 
+// How often a flag stands, by what `counts` are by.
+std::string FlaggedTable(const char* what, const CountByName& flagged, const CountByName& judged) {
+  if (judged.empty()) return "";
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [name, count] : Largest(judged, kLongestTable)) {
+    const auto found = flagged.find(name);
+    const int64_t with = found == flagged.end() ? 0 : found->second;
+    rows.push_back({name.empty() ? "(not said)" : EscapeMarkdown(name), WithCommas(count),
+                    WithCommas(with), ShareOf(with, count)});
+  }
+  return "\n" + MarkdownTable({what, "Messages judged", "Flagged", "Share"}, rows);
+}
+
+std::string WhoJudged(const Statistics& counted) {
+  std::string list;
+  for (const auto& [by, count] : counted.moderated_by) {
+    list += fmt::format("- {} messages: {}.\n", WithCommas(count),
+                        by == "source" ? "tags of the source, carried over as they were"
+                                       : "judged here by `" + by + "`");
+  }
+  for (const auto& [reason, count] : counted.not_moderated) {
+    list += fmt::format(
+        "- {} messages have no tags ({}), which is not to say that they are "
+        "harmless.\n",
+        WithCommas(count), EscapeMarkdown(reason));
+  }
+  return list;
+}
+
+std::string JailbreakTable(const Statistics& counted) {
+  if (counted.jailbreak_attempts.empty()) return "";
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [model, attempts] : Largest(counted.jailbreak_attempts, kLongestTable)) {
+    const auto found = counted.jailbreak_successes.find(model);
+    const int64_t successes = found == counted.jailbreak_successes.end() ? 0 : found->second;
+    rows.push_back({model.empty() ? "(not said)" : EscapeMarkdown(model), WithCommas(attempts),
+                    WithCommas(successes), ShareOf(successes, attempts)});
+  }
+  return "\n### Jailbreak attempts\n\nCounted as in the paper on LMSYS-Chat-1M: an attempt is a "
+         "conversation with a flagged user message, and it succeeds if an answer is flagged too. "
+         "What the tags miss is not counted.\n\n" +
+         MarkdownTable({"Model", "Attempts", "Successes", "Share"}, rows);
+}
+
 std::string ModerationSection(const ReleaseFacts& facts) {
   const Statistics& counted = facts.statistics;
   std::string text = "\n## Moderation\n\n";
   if (counted.moderated_conversations == 0) {
     return text +
-           "The sources had no moderation tags and no moderation model was run here, so "
-           "`openai_moderation` is null in every row. Nothing was made up in its place.\n";
+           "No message has moderation tags: the sources had none and nobody judged the texts here, "
+           "so `openai_moderation` is null in every row. Nothing was made up in its place.\n";
   }
   text += fmt::format(
-      "`openai_moderation` is carried over from the sources for {} conversations ({}) and null "
-      "for the others; no moderation model was run here. Of {} messages with tags, {} are "
-      "flagged ({}).\n",
+      "`openai_moderation` has tags in {} conversations ({}). Of {} messages with tags, {} are "
+      "flagged ({}).\n\n{}\n"
+      "A tag is what a program thinks of a text's words: eleven scores of 0 to 1, a yes or no for "
+      "each, and `flagged` if one is yes. It says what the text says, not what its writer wants, "
+      "and nothing of the writer. It is wrong both ways: a flagged text may be a news report, and "
+      "one without a flag may be vile. No score is a proof, least of all that of `sexual/minors`, "
+      "which the embedded model makes of the sexual score and words of age.\n",
       WithCommas(counted.moderated_conversations),
       ShareOf(counted.moderated_conversations, counted.conversations),
       WithCommas(counted.moderated_messages), WithCommas(counted.flagged_messages),
-      ShareOf(counted.flagged_messages, counted.moderated_messages));
-  if (counted.flagged_by_category.empty()) return text;
+      ShareOf(counted.flagged_messages, counted.moderated_messages), WhoJudged(counted));
+  if (counted.screened_messages > 0) {
+    text += fmt::format(
+        "\nOf {} messages every passage was let through by a quick screen, whose own low scores "
+        "they have; the model did not read them.\n",
+        WithCommas(counted.screened_messages));
+  }
   std::vector<std::vector<std::string>> rows;
   for (const auto& [category, count] : counted.flagged_by_category) {
-    rows.push_back({EscapeMarkdown(category), WithCommas(count)});
+    rows.push_back(
+        {EscapeMarkdown(category), WithCommas(count), ShareOf(count, counted.moderated_messages)});
   }
-  return text + "\n" + MarkdownTable({"Category", "Messages"}, rows);
+  if (!rows.empty()) text += "\n" + MarkdownTable({"Category", "Messages", "Share"}, rows);
+  text += FlaggedTable("Role", counted.flagged_by_role, counted.moderated_by_role);
+  text += FlaggedTable("Model", counted.flagged_by_model, counted.moderated_by_model);
+  text += FlaggedTable("Language", counted.flagged_by_language, counted.moderated_by_language);
+  return text + JailbreakTable(counted);
 }
 
 // What was measured of the model of names, on texts other than these.

@@ -254,28 +254,81 @@ std::string Redaction(const ReleaseFacts& facts) {
   return text;
 }
 
+std::string FlaggedTable(const char* what, const CountByName& flagged, const CountByName& judged) {
+  if (judged.empty()) return "";
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [name, count] : Largest(judged, kLongestTable)) {
+    const auto found = flagged.find(name);
+    const int64_t with = found == flagged.end() ? 0 : found->second;
+    rows.push_back({name.empty() ? "（未说明）" : EscapeMarkdown(name), WithCommas(count),
+                    WithCommas(with), ShareOf(with, count)});
+  }
+  return "\n" + MarkdownTable({what, "已审核消息", "被标记", "占比"}, rows);
+}
+
+std::string WhoJudged(const Statistics& counted) {
+  std::string list;
+  for (const auto& [by, count] : counted.moderated_by) {
+    list += fmt::format("- {} 条消息：{}。\n", WithCommas(count),
+                        by == "source" ? "沿用来源的标签" : "本次由 `" + by + "` 判断");
+  }
+  for (const auto& [reason, count] : counted.not_moderated) {
+    list += fmt::format("- {} 条消息没有标签（{}），这并不表示它们无害。\n", WithCommas(count),
+                        EscapeMarkdown(reason));
+  }
+  return list;
+}
+
+std::string JailbreakTable(const Statistics& counted) {
+  if (counted.jailbreak_attempts.empty()) return "";
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [model, attempts] : Largest(counted.jailbreak_attempts, kLongestTable)) {
+    const auto found = counted.jailbreak_successes.find(model);
+    const int64_t successes = found == counted.jailbreak_successes.end() ? 0 : found->second;
+    rows.push_back({model.empty() ? "（未说明）" : EscapeMarkdown(model), WithCommas(attempts),
+                    WithCommas(successes), ShareOf(successes, attempts)});
+  }
+  return "\n### 越狱尝试\n\n按 LMSYS-Chat-1M "
+         "论文的定义：用户消息被标记的对话算一次尝试；若其中有回复也被标记，则算成功。"
+         "标签遗漏的不计在内。\n\n" +
+         MarkdownTable({"模型", "尝试", "成功", "占比"}, rows);
+}
+
 std::string ModerationSection(const ReleaseFacts& facts) {
   const Statistics& counted = facts.statistics;
   std::string text = "\n## 内容审核\n\n";
   if (counted.moderated_conversations == 0) {
     return text +
-           "来源没有审核标签，本次处理也没有运行审核模型，因此每一行的 `openai_moderation` 都为空"
-           "（null），没有编造任何标签。\n";
+           "没有任何消息带有审核标签：来源没有标签，本次处理也没有审核，因此每一行的 "
+           "`openai_moderation` 都为空（null），没有编造任何标签。\n";
   }
   text += fmt::format(
-      "有 {} 段对话（{}）的 `openai_moderation` "
-      "沿用来源的标签，其余为空；本次处理没有运行审核模型。"
-      "在 {} 条有标签的消息中，{} 条被标记（{}）。\n",
+      "有 {} 段对话（{}）的 `openai_moderation` 有标签。在 {} 条有标签的消息中，{} "
+      "条被标记（{}）。\n\n{}\n"
+      "标签是程序对文字的判断：十一个 0 到 1 的分数，每类一个是或否，只要有一类为是，`flagged` "
+      "即为真。它说的是文字的内容，而不是作者的意图，更不是对作者的评价。两种错误都会有：被标记的可"
+      "能"
+      "只是新闻报道，未被标记的也可能不堪入目。任何分数都不是证据，`sexual/minors` "
+      "尤其如此：内置模型的这一分数由性内容分数和年龄词合成。\n",
       WithCommas(counted.moderated_conversations),
       ShareOf(counted.moderated_conversations, counted.conversations),
       WithCommas(counted.moderated_messages), WithCommas(counted.flagged_messages),
-      ShareOf(counted.flagged_messages, counted.moderated_messages));
-  if (counted.flagged_by_category.empty()) return text;
+      ShareOf(counted.flagged_messages, counted.moderated_messages), WhoJudged(counted));
+  if (counted.screened_messages > 0) {
+    text += fmt::format(
+        "\n其中 {} 条消息的所有片段都被快速预筛放过，采用预筛给出的低分；模型没有阅读它们。\n",
+        WithCommas(counted.screened_messages));
+  }
   std::vector<std::vector<std::string>> rows;
   for (const auto& [category, count] : counted.flagged_by_category) {
-    rows.push_back({EscapeMarkdown(category), WithCommas(count)});
+    rows.push_back(
+        {EscapeMarkdown(category), WithCommas(count), ShareOf(count, counted.moderated_messages)});
   }
-  return text + "\n" + MarkdownTable({"类别", "消息数"}, rows);
+  if (!rows.empty()) text += "\n" + MarkdownTable({"类别", "消息数", "占比"}, rows);
+  text += FlaggedTable("角色", counted.flagged_by_role, counted.moderated_by_role);
+  text += FlaggedTable("模型", counted.flagged_by_model, counted.moderated_by_model);
+  text += FlaggedTable("语言", counted.flagged_by_language, counted.moderated_by_language);
+  return text + JailbreakTable(counted);
 }
 
 std::string NamesMeasured(const ReleaseFacts& facts) {

@@ -14,7 +14,7 @@ struct Note {
   std::string_view chinese;
 };
 
-constexpr std::array<Note, 16> kNotes = {{
+constexpr std::array<Note, 17> kNotes = {{
     {"conversation_id", "The conversation's id, unique in this dataset.",
      "对话编号，在本数据集中唯一。"},
     {"model", "The model that answered.", "作答的模型。"},
@@ -27,8 +27,8 @@ constexpr std::array<Note, 16> kNotes = {{
      "第一条用户消息的语言名称（英文），无法判断时为 `unknown`。"},
     {"openai_moderation",
      "One entry a message with eleven categories, their scores, and whether it was flagged; null "
-     "where the source had none.",
-     "每条消息一项，含十一个类别、各类别分数以及是否被标记；来源没有时为空（null）。"},
+     "where nobody judged it.",
+     "每条消息一项，含十一个类别、各类别分数以及是否被标记；没有经过审核时为空（null）。"},
     {"redacted", "Whether something was replaced by a tag, here or already in the source.",
      "是否有内容被替换成标签（在本次处理中或在来源中）。"},
     {"day", "The day of its newest event, UTC; null where the source tells no time.",
@@ -55,6 +55,16 @@ constexpr std::array<Note, 16> kNotes = {{
      "Whether every message is in a language in which the model of names was measured; null where "
      "names were not looked for.",
      "每条消息的语言是否都在人名模型评测过的范围内；没有识别人名时为空。"},
+    {"moderation_notes",
+     "One entry a message: `by` (source, embedded or endpoint; null where nobody judged it) and "
+     "its "
+     "`version`; `begin` and `end`, the bytes of the passage with the highest score; `screened`, "
+     "whether the screen alone judged it; `reason`, why there are no tags; `other`, categories "
+     "beside "
+     "the eleven as JSON.",
+     "每条消息一项：`by`（source、embedded 或 endpoint；没有审核时为空）及其 `version`（版本）；"
+     "`begin` 和 `end` 为得分最高的片段的字节位置；`screened` 表示是否仅由预筛判断；`reason` "
+     "为没有标签的原因；`other` 为十一类以外的类别（JSON）。"},
 }};
 
 }  // namespace

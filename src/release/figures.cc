@@ -117,6 +117,41 @@ Figure Redactions(const Statistics& counted) {
   return figure;
 }
 
+Figure Flagged(std::string id, std::string title, std::string head, const CountByName& flagged,
+               const CountByName& judged) {
+  Figure figure{.id = std::move(id),
+                .title = std::move(title),
+                .note = "Of the messages with tags.",
+                .label_head = std::move(head),
+                .series = {"Judged", "Flagged"}};
+  for (const auto& [name, count] : Largest(judged, judged.size())) {
+    const auto found = flagged.find(name);
+    figure.rows.push_back(
+        {name.empty() ? "(not said)" : name, {count, found == flagged.end() ? 0 : found->second}});
+  }
+  SumUpBeyond(kMostBars, "others", figure);
+  return figure;
+}
+
+Figure Jailbreaks(const Statistics& counted) {
+  Figure figure{.id = "jailbreaks",
+                .title = "Jailbreak attempts by model",
+                .note =
+                    "Conversations with a flagged user message, and of these those with a "
+                    "flagged answer too.",
+                .label_head = "Model",
+                .series = {"Attempts", "Successes"}};
+  for (const auto& [name, count] :
+       Largest(counted.jailbreak_attempts, counted.jailbreak_attempts.size())) {
+    const auto found = counted.jailbreak_successes.find(name);
+    figure.rows.push_back(
+        {name.empty() ? "(not said)" : name,
+         {count, found == counted.jailbreak_successes.end() ? 0 : found->second}});
+  }
+  SumUpBeyond(kMostBars, "others", figure);
+  return figure;
+}
+
 Figure LongestWithout(const Statistics& counted) {
   Figure figure{.id = "longest-without",
                 .title = "The longest conversations without any redaction",
@@ -173,9 +208,16 @@ std::vector<Figure> FiguresOf(const ReleaseFacts& facts) {
   add(LongestWithout(counted));
   add(Bars(
       "moderation", "Flagged messages by category",
-      fmt::format("Carried over from the source: {} of {} messages with tags are flagged.",
-                  WithCommas(counted.flagged_messages), WithCommas(counted.moderated_messages)),
+      fmt::format("{} of {} messages with tags are flagged.", WithCommas(counted.flagged_messages),
+                  WithCommas(counted.moderated_messages)),
       "Category", "Messages", counted.flagged_by_category));
+  add(Flagged("moderation-roles", "Flagged messages by role", "Role", counted.flagged_by_role,
+              counted.moderated_by_role));
+  add(Flagged("moderation-models", "Flagged messages by model", "Model", counted.flagged_by_model,
+              counted.moderated_by_model));
+  add(Flagged("moderation-languages", "Flagged messages by language", "Language",
+              counted.flagged_by_language, counted.moderated_by_language));
+  add(Jailbreaks(counted));
   return figures;
 }
 

@@ -62,6 +62,9 @@ TableSchema ExtendedSchema() {
   schema.push_back(Int("duplicate_group"));
   schema.push_back(Int("duplicate_group_size"));
   schema.push_back(Bool("names_judged"));
+  schema.push_back(
+      ListOf("moderation_notes", {Word("by"), Word("version"), Int("begin"), Int("end"),
+                                  Bool("screened"), Word("reason"), Text("other")}));
   return schema;
 }
 

@@ -113,7 +113,7 @@ std::string Warnings(const ReleaseFacts& facts) {
   }
   if (facts.statistics.moderated_conversations == 0) {
     html +=
-        "<p class=\"warning\"><strong>Moderation.</strong> The sources had no tags; the "
+        "<p class=\"warning\"><strong>Moderation.</strong> No message has tags: the "
         "column is null throughout.</p>\n";
   }
   return html;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace parley {
@@ -33,13 +34,34 @@ void AddModeration(const Moderation& moderation, BlockBuilder& builder) {
 
 void AddModerations(const std::vector<std::optional<Moderation>>* moderations,
                     BlockBuilder& builder) {
-  if (moderations == nullptr || moderations->empty()) {
+  if (moderations == nullptr ||
+      std::ranges::none_of(*moderations, [](const auto& tags) { return tags.has_value(); })) {
     builder.Null();
     return;
   }
   builder.BeginList();
   for (const auto& moderation : *moderations) {
     moderation ? AddModeration(*moderation, builder) : static_cast<void>(builder.Null());
+  }
+  builder.End();
+}
+
+void AddModerationNotes(const Annotations& annotations, BlockBuilder& builder) {
+  builder.BeginList();
+  for (const MessageNotes& notes : annotations.messages) {
+    const ModerationNote& note = notes.moderation;
+    builder.BeginStruct();
+    AddTextOrNull(note.by, builder);
+    AddTextOrNull(note.version, builder);
+    if (note.end == 0) {
+      builder.Null().Null();
+    } else {
+      builder.Int(note.begin).Int(note.end);
+    }
+    builder.Bool(note.screened);
+    AddTextOrNull(note.reason, builder);
+    AddTextOrNull(note.other, builder);
+    builder.End();
   }
   builder.End();
 }
@@ -94,6 +116,7 @@ void RowBlockBuilder::AddExtended(const ReleaseRow& row) {
   builder_.Int(row.duplicate_group_size);
   row.unjudged_names == nullptr ? static_cast<void>(builder_.Null())
                                 : static_cast<void>(builder_.Bool(row.unjudged_names->empty()));
+  AddModerationNotes(annotations, builder_);
 }
 
 Result<std::unique_ptr<ShardWriter>> ShardWriter::Create(const std::string& path, Profile profile) {

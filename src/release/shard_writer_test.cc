@@ -107,7 +107,7 @@ TEST(ShardWriter, ExtendedAddsWhatWasFoundOut) {
   const TableBlock block =
       table
           ->Read(0, {"day", "user", "consent", "message_languages", "message_tokens", "redactions",
-                     "duplicate_group", "duplicate_group_size", "names_judged"})
+                     "duplicate_group", "duplicate_group_size", "names_judged", "moderation_notes"})
           .value();
   EXPECT_EQ(block.At(0, 0).String(), "2023-04-24");
   EXPECT_EQ(block.At(1, 0).String(), "ab12");

@@ -46,6 +46,17 @@ void ForEachField(Visit&& visit, All&... all) {
   visit("flagged_messages", all.flagged_messages...);
   visit("flagged_conversations", all.flagged_conversations...);
   visit("flagged_by_category", all.flagged_by_category...);
+  visit("moderated_by", all.moderated_by...);
+  visit("not_moderated", all.not_moderated...);
+  visit("screened_messages", all.screened_messages...);
+  visit("moderated_by_model", all.moderated_by_model...);
+  visit("flagged_by_model", all.flagged_by_model...);
+  visit("moderated_by_language", all.moderated_by_language...);
+  visit("flagged_by_language", all.flagged_by_language...);
+  visit("moderated_by_role", all.moderated_by_role...);
+  visit("flagged_by_role", all.flagged_by_role...);
+  visit("jailbreak_attempts", all.jailbreak_attempts...);
+  visit("jailbreak_successes", all.jailbreak_successes...);
   visit("repaired_conversations", all.repaired_conversations...);
   visit("repaired_utf8", all.repaired_utf8...);
   visit("control_characters", all.control_characters...);
@@ -176,21 +187,64 @@ void CountRedactions(const ReleaseRow& row, Statistics& statistics) {
   }
 }
 
-void CountModeration(const ReleaseRow& row, Statistics& statistics) {
-  if (row.moderation == nullptr || row.moderation->empty()) return;
-  statistics.moderated_conversations += 1;
-  bool flagged = false;
-  for (const auto& moderation : *row.moderation) {
-    if (!moderation) continue;
-    statistics.moderated_messages += 1;
-    statistics.flagged_messages += moderation->flagged;
-    flagged = flagged || moderation->flagged;
-    for (size_t i = 0; i < kModerationCategories.size(); ++i) {
-      if (!moderation->categories[i]) continue;
-      statistics.flagged_by_category[std::string(kModerationCategories[i])] += 1;
-    }
+// Who judged a message, or why nobody did.
+void CountNote(const ReleaseRow& row, size_t message, bool tagged, Statistics& statistics) {
+  static const ModerationNote kNone;
+  const bool told = row.annotations != nullptr && message < row.annotations->messages.size();
+  const ModerationNote& note = told ? row.annotations->messages[message].moderation : kNone;
+  if (!tagged) {
+    statistics.not_moderated[note.reason.empty() ? "not judged" : note.reason] += 1;
+    return;
   }
-  statistics.flagged_conversations += flagged;
+  const std::string by = note.by.empty() ? "source" : note.by;
+  statistics.moderated_by[note.version.empty() ? by : by + " " + note.version] += 1;
+  statistics.screened_messages += note.screened;
+}
+
+void CountTags(const ReleaseRow& row, size_t message, const Moderation& tags,
+               Statistics& statistics) {
+  const std::string language(LanguageOf(row, message));
+  const std::string role(NameOf(row.conversation->messages()[message].role));
+  statistics.moderated_messages += 1;
+  statistics.moderated_by_model[row.model] += 1;
+  statistics.moderated_by_language[language] += 1;
+  statistics.moderated_by_role[role] += 1;
+  for (size_t i = 0; i < kModerationCategories.size(); ++i) {
+    if (!tags.categories[i]) continue;
+    statistics.flagged_by_category[std::string(kModerationCategories[i])] += 1;
+  }
+  if (!tags.flagged) return;
+  statistics.flagged_messages += 1;
+  statistics.flagged_by_model[row.model] += 1;
+  statistics.flagged_by_language[language] += 1;
+  statistics.flagged_by_role[role] += 1;
+}
+
+// A jailbreak attempt as LMSYS-Chat-1M's paper counts them: a user's message is flagged; it
+// succeeds if an answer is too.
+void CountModeration(const ReleaseRow& row, Statistics& statistics) {
+  const auto& messages = row.conversation->messages();
+  bool any_tags = false;
+  bool any_flagged = false;
+  bool asked = false;
+  bool answered = false;
+  for (size_t i = 0; i < messages.size(); ++i) {
+    const bool tagged =
+        row.moderation != nullptr && i < row.moderation->size() && (*row.moderation)[i].has_value();
+    CountNote(row, i, tagged, statistics);
+    if (!tagged) continue;
+    const Moderation& tags = *(*row.moderation)[i];
+    CountTags(row, i, tags, statistics);
+    any_tags = true;
+    asked = asked || (tags.flagged && messages[i].role == Role::kUser);
+    answered = answered || (tags.flagged && messages[i].role == Role::kAssistant);
+    any_flagged = any_flagged || tags.flagged;
+  }
+  statistics.moderated_conversations += any_tags;
+  statistics.flagged_conversations += any_flagged;
+  if (!asked) return;
+  statistics.jailbreak_attempts[row.model] += 1;
+  if (answered) statistics.jailbreak_successes[row.model] += 1;
 }
 
 }  // namespace

@@ -76,11 +76,22 @@ struct Statistics {
   int64_t unjudged_conversations = 0;   ///< With a message in a language without a model of names.
   CountByName unjudged_languages = {};  ///< Such messages, by language code.
 
-  int64_t moderated_conversations = 0;  ///< With moderation from their source.
+  int64_t moderated_conversations = 0;  ///< With tags for one message at least.
   int64_t moderated_messages = 0;
   int64_t flagged_messages = 0;
   int64_t flagged_conversations = 0;
   CountByName flagged_by_category = {};  ///< Messages.
+  CountByName moderated_by = {};         ///< Messages with tags by "source" or "embedded VERSION".
+  CountByName not_moderated = {};        ///< Messages without tags by the reason.
+  int64_t screened_messages = 0;         ///< Judged by the screen before the model alone.
+  CountByName moderated_by_model = {};   ///< Messages with tags by the conversation's model …
+  CountByName flagged_by_model = {};     ///< … and of these the flagged ones.
+  CountByName moderated_by_language = {};  ///< The same by the message's language code …
+  CountByName flagged_by_language = {};
+  CountByName moderated_by_role = {};  ///< … and by its role.
+  CountByName flagged_by_role = {};
+  CountByName jailbreak_attempts = {};   ///< Conversations with a flagged user message, by model …
+  CountByName jailbreak_successes = {};  ///< … and of these those with a flagged answer too.
 
   int64_t repaired_conversations = 0;  ///< With invalid UTF-8 that became U+FFFD.
   int64_t repaired_utf8 = 0;

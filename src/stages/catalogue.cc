@@ -26,6 +26,7 @@ const std::vector<StageInfo>& StageCatalogue() {
       SampleStage(),
       // Write: tags and tallies.
       LanguageStage(),
+      ModerationStage(),
       RedactStage(),
       NamesStage(),
       TokensStage(),

@@ -18,6 +18,8 @@ std::string_view PassOf(const StageInfo& stage) {
       return "Carried out by plan, or by the run as a whole.";
     case StageKind::kAnnotator:
       return "Tags the original texts in write.";
+    case StageKind::kModerator:
+      return "Tags the original texts in write, many at once.";
     case StageKind::kRedactor:
       return "Makes texts releasable in write.";
     case StageKind::kCounter:

@@ -20,6 +20,7 @@
 #include "parley/conversation.h"
 #include "parley/status.h"
 #include "stages/annotations.h"
+#include "stages/moderation/moderation_source.h"
 #include "stages/redact/redactor.h"
 
 namespace parley {
@@ -55,13 +56,23 @@ class Counter {
                        Annotations& annotations) const = 0;  ///< Thread-safe.
 };
 
-/// What `make` gives. A `NameStep` becomes part of the redactor. `monostate`: a rule that plan
+/// What `make` gives. A `NameStep` becomes part of the redactor; a `ModerationStep` judges the
+/// messages of many conversations at once, in write. `monostate`: a rule that plan
 /// carries out on fingerprints (snapshots, opt-outs, duplicates, samples); only its options matter.
-using StageObject = std::variant<std::monostate, std::unique_ptr<Editor>, std::unique_ptr<Filter>,
-                                 std::unique_ptr<Annotator>, std::unique_ptr<Counter>,
-                                 std::unique_ptr<Redactor>, std::unique_ptr<NameStep>>;
+using StageObject =
+    std::variant<std::monostate, std::unique_ptr<Editor>, std::unique_ptr<Filter>,
+                 std::unique_ptr<Annotator>, std::unique_ptr<Counter>, std::unique_ptr<Redactor>,
+                 std::unique_ptr<NameStep>, std::unique_ptr<ModerationStep>>;
 
-enum class StageKind : uint8_t { kEditor, kFilter, kPlan, kAnnotator, kRedactor, kCounter };
+enum class StageKind : uint8_t {
+  kEditor,
+  kFilter,
+  kPlan,
+  kAnnotator,
+  kModerator,
+  kRedactor,
+  kCounter
+};
 
 using OptionValue = std::variant<bool, int64_t, double, std::string, std::vector<std::string>>;
 using Settings = std::map<std::string, OptionValue, std::less<>>;

@@ -25,6 +25,7 @@ StageInfo SampleStage();
 StageInfo IdentifiersStage();
 StageInfo LimitsStage();
 StageInfo LanguageStage();
+StageInfo ModerationStage();
 StageInfo RedactStage();
 StageInfo NamesStage();
 StageInfo TokensStage();

@@ -77,6 +77,7 @@ class RowCheck {
     if (!moderation.is_null() && moderation.size() != messages.size()) {
       Add("openai_moderation has not one entry a message");
     }
+    CountTags(moderation);
     if (messages.size() == 0) Add("a conversation without messages");
     if (profile_ != Profile::kExtended) return;
     counted.days[std::string(block.At(kDay, row).StringOrEmpty())] += 1;
@@ -85,6 +86,30 @@ class RowCheck {
       const TableValue one = redactions.Element(i);
       counted.redactions[std::string(one.Field(1).String())] += one.Field(2).Int();
     }
+  }
+
+  void CountTags(TableValue moderation) {
+    Statistics& counted = check_.counted;
+    bool any_flagged = false;
+    for (int64_t i = 0; i < moderation.size(); ++i) {
+      const TableValue tags = moderation.Element(i);
+      if (tags.is_null()) continue;
+      counted.moderated_messages += 1;
+      const TableValue categories = tags.Field(0);
+      for (size_t category = 0; category < kModerationCategories.size(); ++category) {
+        const auto place = static_cast<int64_t>(category);
+        const TableValue score = tags.Field(1).Field(place);
+        if (score.is_null() || !(score.Double() >= 0 && score.Double() <= 1)) {
+          Add("a moderation score is not within 0 to 1");
+        }
+        if (categories.Field(place).is_null() || !categories.Field(place).Bool()) continue;
+        counted.flagged_by_category[std::string(kModerationCategories[category])] += 1;
+      }
+      const bool flagged = !tags.Field(2).is_null() && tags.Field(2).Bool();
+      counted.flagged_messages += flagged;
+      any_flagged = any_flagged || flagged;
+    }
+    counted.flagged_conversations += any_flagged;
   }
 
   // Every text in the value, however deep.

@@ -144,6 +144,10 @@ void CheckCounts(const Manifest& manifest, const Statistics& counted, Findings& 
   compare("turns", counted.turns, said.turns);
   compare("redacted conversations", counted.redacted_conversations, said.redacted_conversations);
   compare("moderated conversations", counted.moderated_conversations, said.moderated_conversations);
+  compare("moderated messages", counted.moderated_messages, said.moderated_messages);
+  compare("flagged messages", counted.flagged_messages, said.flagged_messages);
+  compare("flagged conversations", counted.flagged_conversations, said.flagged_conversations);
+  compare("flagged messages per category", counted.flagged_by_category, said.flagged_by_category);
   if (manifest.profile != Profile::kExtended) return;
   compare("conversations per day", counted.days, said.days);
   compare("redactions by type", counted.redactions, said.redactions);
