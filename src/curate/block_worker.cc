@@ -168,7 +168,8 @@ Status BlockWorker::Moderate(std::vector<Prepared>& prepared,
     raw.moderation.resize(raw.messages.size());
     annotations.messages.resize(raw.messages.size());
     for (size_t m = 0; m < raw.messages.size(); ++m) {
-      messages.push_back({.message = &raw.messages[m],
+      messages.push_back({.released = redactions[i].released->messages()[m].content,
+                          .message = &raw.messages[m],
                           .language = annotations.messages[m].language,
                           .tags = &raw.moderation[m],
                           .note = &annotations.messages[m].moderation});

@@ -168,6 +168,9 @@ class CurateRun {
         .progress = progress_,
         .canaries = request_.canaries_path.empty() ? nullptr : &canaries_.anywhere};
     TRY(KeepOptOuts());
+    if (stages.moderation().source != nullptr) {
+      TRY(stages.moderation().source->KeepAnswersIn(folder_.priv() + "/moderation"));
+    }
     const ScanResult scan = TRY(Scan(run));
     const std::string decisions = TRY(Plan(run, scan));
     if (request_.dry_run) return DryRunSummary(scan, decisions);

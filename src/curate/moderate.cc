@@ -29,7 +29,8 @@ Status ModerateMessages(const ModerationStep& step, std::span<const ModerationMe
     KeepOrClear(step, message);
     if (*message.tags || step.source == nullptr) continue;
     const bool told = message.language != kNotTold;
-    texts.push_back({.text = message.message->content,
+    const bool outside = step.backend == "endpoint";
+    texts.push_back({.text = outside ? message.released : message.message->content,
                      .language = told ? message.language : std::string_view(),
                      .role = message.message->role});
     untagged.push_back(&message);

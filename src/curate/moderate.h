@@ -16,6 +16,7 @@ namespace parley {
 
 /// A message on its way. `tags` are the source's before, and the release's after.
 struct ModerationMessage {
+  std::string_view released = {};  ///< As it goes out: all that an endpoint may see.
   const Message* message = nullptr;
   std::string_view language = "und";
   std::optional<Moderation>* tags = nullptr;

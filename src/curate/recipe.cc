@@ -493,6 +493,9 @@ Recipe Recipe::WithoutFolders() const {
         std::get<std::string>(recipe.sections_.find(section)->second.find(key)->second);
     path.erase(0, path.rfind('/') + 1);
   }
+  std::string& url =
+      std::get<std::string>(recipe.sections_.find("moderation")->second.find("url")->second);
+  if (!url.empty()) url = "https://host/v1/moderations";
   return recipe;
 }
 

@@ -57,6 +57,12 @@ Result<StageLine> StageLine::Create(const Recipe& recipe) {
   if (!line.redactor_) {
     line.redactor_ = std::make_unique<Redactor>(TRY(Redactor::Create({.enabled = false})));
   }
+  const bool outside = line.moderation_ && line.moderation_->backend == "endpoint";
+  if (outside && !line.redactor_->enabled()) {
+    return Invalid(
+        "[moderation] backend is \"endpoint\" and redaction is off: people's words as they typed "
+        "them never leave this machine");
+  }
   if (!line.moderation_) {
     line.moderation_ = std::make_unique<const ModerationStep>(ModerationStep{.backend = "carry"});
   }
