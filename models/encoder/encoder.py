@@ -1,4 +1,4 @@
-"""The encoder in PyTorch: BERT, post-norm, with a head of labels for each piece."""
+"""The encoder in PyTorch: BERT, post-norm, with a head of labels for each piece and one for the text."""
 import math
 
 import numpy as np
@@ -8,6 +8,10 @@ from torch.nn import functional
 
 LABELS = ["O", "B-PER", "I-PER", "B-OTHER", "I-OTHER"]
 MAX_PIECES = 126
+# What the text as a whole is judged for; the last is learned for the others' sake and not written.
+CATEGORIES = ["harassment", "harassment/threatening", "hate", "hate/threatening", "self-harm",
+              "self-harm/instructions", "self-harm/intent", "sexual", "violence",
+              "violence/graphic", "toxic"]
 
 
 class Layer(nn.Module):
@@ -35,23 +39,33 @@ class Layer(nn.Module):
 
 class Encoder(nn.Module):
     def __init__(self, pieces, layers=6, hidden=384, heads=12, ffn=1536, epsilon=1e-12,
-                 labels=len(LABELS)):
+                 labels=len(LABELS), categories=len(CATEGORIES)):
         super().__init__()
         self.pieces = nn.Embedding(pieces, hidden)
         self.positions = nn.Embedding(MAX_PIECES + 2, hidden)
         self.norm = nn.LayerNorm(hidden, eps=epsilon)
         self.layers = nn.ModuleList(Layer(hidden, heads, ffn, epsilon) for _ in range(layers))
         self.names = nn.Linear(hidden, labels)
+        self.moderation = nn.Linear(hidden, categories)
         self.drop = 0.1
 
     def forward(self, ids, mask):
         """ids [batch, length], mask [batch, length] bool: log-odds [batch, length, labels]."""
+        return self.names(self.rows(ids, mask))
+
+    def both(self, ids, mask):
+        """The same, and of each window the logits of its categories, [batch, categories]."""
+        x = self.rows(ids, mask)
+        shown = mask[:, :, None].to(x.dtype)
+        return self.names(x), self.moderation((x * shown).sum(1) / shown.sum(1))
+
+    def rows(self, ids, mask):
         x = self.pieces(ids) + self.positions.weight[:ids.shape[1]]
         x = functional.dropout(self.norm(x), self.drop, self.training)
         shown = mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, shown, self.drop)
-        return self.names(x)
+        return x
 
 
 def from_base(base, base_ids, chosen_layers):
@@ -77,8 +91,9 @@ def from_base(base, base_ids, chosen_layers):
         for part, name in ((layer.attention_norm, "aln"), (layer.ffn_norm, "oln")):
             put(part.weight, tensors[f"{source}.{name}.w"])
             put(part.bias, tensors[f"{source}.{name}.b"])
-    nn.init.normal_(model.names.weight, std=0.02)
-    nn.init.zeros_(model.names.bias)
+    for head in (model.names, model.moderation):
+        nn.init.normal_(head.weight, std=0.02)
+        nn.init.zeros_(head.bias)
     return model
 
 

@@ -5,7 +5,7 @@ import shutil
 import numpy as np
 from safetensors.numpy import save_file
 
-from encoder import LABELS, MAX_PIECES
+from encoder import CATEGORIES, LABELS, MAX_PIECES
 
 
 def quantised(matrix):
@@ -27,6 +27,7 @@ def write(model, vocabulary, out, epsilon):
     for part in ("weight", "bias"):
         tensors[f"embeddings.norm.{part}"] = state[f"norm.{part}"]
         tensors[f"heads.names.{part}"] = state[f"names.{part}"]
+        tensors[f"heads.moderation.{part}"] = state[f"moderation.{part}"][:len(CATEGORIES) - 1]
     for i, layer in enumerate(model.layers):
         for target, source in (("attention.query", "query"), ("attention.key", "key"),
                                ("attention.value", "value"), ("attention.output", "output"),
@@ -45,6 +46,7 @@ def write(model, vocabulary, out, epsilon):
                         "attention_heads": str(model.layers[0].heads),
                         "hidden": str(model.positions.weight.shape[1]),
                         "max_pieces": str(MAX_PIECES), "labels": " ".join(LABELS),
+                        "labels.moderation": " ".join(CATEGORIES[:-1]),
                         "norm_epsilon": repr(epsilon),
                         "vocabulary_sha256": hashlib.sha256(
                             (out / "vocabulary.tsv").read_bytes()).hexdigest()})

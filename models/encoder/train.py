@@ -20,14 +20,20 @@ from torch.nn import functional
 import corpora
 import e5
 import export
+import moderation_corpora
+import moderation_windows
 import own_text
-from encoder import LABELS, MAX_PIECES, decode, from_base
+from encoder import CATEGORIES, LABELS, MAX_PIECES, decode, from_base
 from unigram import Unigram
 from windows import chunks, ids_of, labels_of, spans_of
 
 # The share of a set's items that an epoch sees.
 SHARES = {"europeana": .25, "nlu": .35, "set": .2, "snk": .12, "ddt": .25, "talbanken": .15,
           "bosque": .6, "gsd": .8, "klue": .7, "stockmark": .7}
+
+
+# How much the categories of a text count beside the labels of its pieces.
+MODERATION_SHARE = .6
 
 
 def in_case(entry, draw):
@@ -73,8 +79,13 @@ def epoch(labelled, draws, seed, tokenizer):
             entry = joined(group, draw.choice([" ", " ", "\n", "\n\n"]))
             pieces = tokenizer.split(entry["text"])
             for part, labels in chunks(pieces, labels_of(pieces, entry["spans"])):
-                windows.append((ids_of(part), labels))
+                windows.append((ids_of(part), labels, None))
     draw.shuffle(windows)
+    return windows
+
+
+def mixed(windows, seed):
+    random.Random(seed).shuffle(windows)
     return windows
 
 
@@ -96,15 +107,38 @@ def batches(windows, pieces_a_batch, seed):
 
 
 def tensors(batch):
-    length = max(len(ids) for ids, _ in batch)
+    """ids, mask and labels [windows, length] (-100: none), targets [windows, categories] (-1)."""
+    length = max(len(ids) for ids, _, _ in batch)
     ids = np.ones((len(batch), length), dtype=np.int64)
     labels = np.full((len(batch), length), -100, dtype=np.int64)
     mask = np.zeros((len(batch), length), dtype=bool)
-    for i, (row, row_labels) in enumerate(batch):
+    targets = np.full((len(batch), len(CATEGORIES)), -1, dtype=np.float32)
+    for i, (row, row_labels, row_targets) in enumerate(batch):
         ids[i, :len(row)] = row
         mask[i, :len(row)] = True
-        labels[i, 1:1 + len(row_labels)] = row_labels
-    return torch.from_numpy(ids), torch.from_numpy(mask), torch.from_numpy(labels)
+        if row_labels is not None:
+            labels[i, 1:1 + len(row_labels)] = row_labels
+        if row_targets is not None:
+            targets[i] = row_targets
+    return (torch.from_numpy(ids), torch.from_numpy(mask), torch.from_numpy(labels),
+            torch.from_numpy(targets))
+
+
+def loss_of(model, batch, weights):
+    """Of the labels of pieces, and of the categories that are known."""
+    ids, mask, labels, targets = tensors(batch)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores, logits = model.both(ids, mask)
+    loss = torch.zeros(())
+    if bool((labels >= 0).any()):
+        loss = functional.cross_entropy(scores.float().view(-1, len(LABELS)), labels.view(-1),
+                                        ignore_index=-100)
+    known = targets >= 0
+    if bool(known.any()):
+        each = functional.binary_cross_entropy_with_logits(
+            logits.float(), targets.clamp(min=0), pos_weight=weights, reduction="none")
+        loss = loss + MODERATION_SHARE * (each * known).sum() / known.sum()
+    return loss, mask
 
 
 @torch.no_grad()
@@ -120,7 +154,7 @@ def predict(model, tokenizer, texts, bias=0.0):
     found = [[] for _ in texts]
     for begin in range(0, len(parts), 32):
         group = parts[begin:begin + 32]
-        ids, mask, _ = tensors([(ids_of(part), []) for _, part in group])
+        ids, mask, _, _ = tensors([(ids_of(part), None, None) for _, part in group])
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = torch.log_softmax(model(ids, mask).float(), -1).numpy()
         for (i, part), row in zip(group, scores):
@@ -166,7 +200,10 @@ def main():
     arguments.add_argument("--layers", default="0,1,2,3,4,5", help="of the base's twelve")
     arguments.add_argument("--epochs", type=float, default=2)
     arguments.add_argument("--draws", type=int, default=4, help="of each block with slots")
+    arguments.add_argument("--moderation", type=float, default=1,
+                           help="passes over the texts for moderation for each of the names'")
     arguments.add_argument("--rate", type=float, default=1.2e-4)
+    arguments.add_argument("--head-rate", type=float, default=1e-3)
     arguments.add_argument("--last-rate", type=float, default=.02, help="share of --rate at the end")
     arguments.add_argument("--batch", type=int, default=2500, help="pieces, padding included")
     arguments.add_argument("--seed", type=int, default=1)
@@ -181,7 +218,9 @@ def main():
     model = from_base(base, np.load(options.vocabulary / "base_ids.npy"),
                       [int(layer) for layer in options.layers.split(",")])
     if options.start:
-        model.load_state_dict(torch.load(options.start))
+        missing, _ = model.load_state_dict(torch.load(options.start), strict=False)
+        if missing:
+            print("begins afresh:", ", ".join(missing))
     labelled, dev = [], {}
     wanted = set(options.languages.split(",")) - {""}
     for part, entry in corpora.read(options.data):
@@ -199,15 +238,21 @@ def main():
     while number < options.epochs:
         windows = epoch(labelled, options.draws, options.seed + number, tokenizer)
         share = min(1, options.epochs - number)
-        planned += batches(windows[:int(len(windows) * share)], options.batch,
-                           options.seed + number)
+        windows = windows[:int(len(windows) * share)]
+        for again in range(math.ceil(options.moderation * share)):
+            part = min(1, options.moderation * share - again)
+            windows += moderation_windows.epoch(options.data, labelled, tokenizer,
+                                                options.seed + 100 * number + again, part)
+        planned += batches(mixed(windows, options.seed), options.batch, options.seed + number)
         number += 1
-    total = sum(len(ids) for batch in planned for ids, _ in batch)
+    total = sum(len(ids) for batch in planned for ids, _, _ in batch)
+    weights = moderation_windows.weights_of(w[2] for batch in planned for w in batch)
     print(f"{len(planned)} steps, {total} pieces", flush=True)
-    fresh = [p for n, p in model.named_parameters() if n.startswith("names.")]
-    rest = [p for n, p in model.named_parameters() if not n.startswith("names.")]
+    heads = ("names.", "moderation.")
+    fresh = [p for n, p in model.named_parameters() if n.startswith(heads)]
+    rest = [p for n, p in model.named_parameters() if not n.startswith(heads)]
     optimiser = torch.optim.AdamW([{"params": rest, "lr": options.rate},
-                                   {"params": fresh, "lr": 1e-3}], weight_decay=.01,
+                                   {"params": fresh, "lr": options.head_rate}], weight_decay=.01,
                                   fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (.06 * len(planned)),
@@ -216,11 +261,7 @@ def main():
     model.train()
     began, loss_sum, seen = time.time(), 0.0, 0
     for step, batch in enumerate(planned):
-        ids, mask, labels = tensors(batch)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = model(ids, mask)
-        loss = functional.cross_entropy(scores.float().view(-1, len(LABELS)), labels.view(-1),
-                                        ignore_index=-100)
+        loss, mask = loss_of(model, batch, weights)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -238,6 +279,7 @@ def main():
                          base["epsilon"])
             names = sorted(dev) if step + 1 == len(planned) else sorted(dev)[:0]
             report(model, tokenizer, {name: dev[name] for name in names}, options.out)
+            moderation_windows.report(model, tokenizer, options.data)
     export.write(model, options.vocabulary / "vocabulary.tsv", options.out, base["epsilon"])
 
 
