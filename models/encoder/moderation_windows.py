@@ -16,7 +16,7 @@ SHARES = {"davidson": .2, "paradetox": .15, "cold": .2, "edos": .4, "mlma": .5, 
 # what they tell of violence. The share that a pass takes from each.
 BENIGN = {"ewt": .12, "wikigold": .3, "bosque": .03, "gsd": .06, "klue": .05, "stockmark": .05,
           "germeval": .1, "ronec": .02, "factrueval": .1, "litbank": .1, "tweebank": .3}
-OWN_DRAWS = 6
+OWN_DRAWS = 5
 OWN_PASSES = 2  # Of the blocks without alternatives.
 LEET = str.maketrans("aeiost", "4310$7")
 LOOKALIKES = str.maketrans("aeopc", "аеорс")

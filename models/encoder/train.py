@@ -33,7 +33,7 @@ SHARES = {"europeana": .25, "nlu": .35, "set": .2, "snk": .12, "ddt": .25, "talb
 
 
 # How much the categories of a text count beside the labels of its pieces.
-MODERATION_SHARE = .6
+MODERATION_SHARE = 1.0
 
 
 def in_case(entry, draw):
@@ -209,6 +209,7 @@ def main():
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--start", help="a checkpoint to begin from")
     arguments.add_argument("--languages", default="", help="only these, for trials")
+    arguments.add_argument("--measured", type=int, default=600, help="texts of each dev set")
     arguments.add_argument("--report", type=int, default=400, help="steps between measurements")
     options = arguments.parse_args()
     torch.manual_seed(options.seed)
@@ -233,7 +234,7 @@ def main():
     for entry in own_text.heldout():
         dev.setdefault(entry["set"], []).append(entry)
     for name in dev:
-        dev[name] = dev[name][:600]
+        dev[name] = dev[name][:options.measured]
     planned, number = [], 0
     while number < options.epochs:
         windows = epoch(labelled, options.draws, options.seed + number, tokenizer)
