@@ -18,18 +18,16 @@ constexpr std::string_view kManifest = "manifest.json";
 
 bool IsRelease(const fs::path& folder) { return Exists((folder / kManifest).string()); }
 
-// One of several says so in its manifest; what is wrong with a manifest is not for here to say.
-std::string EntryOf(const fs::path& release) {
-  const auto text = ReadWholeFile((release / kManifest).string());
-  if (!text) return "";
-  const auto manifest = ReadManifest(*text);
+// One of several says so in its manifest; what is wrong inside a manifest is not for here to say.
+Result<std::string> EntryOf(const fs::path& release) {
+  const auto manifest = ReadManifest(TRY(ReadWholeFile((release / kManifest).string())));
   return manifest ? manifest->release_name : "";
 }
 
 Result<ReleasePlaces> PlacesOf(const fs::path& release) {
   ReleasePlaces places{.release = release.string(),
                        .release_name = release.filename().string(),
-                       .entry = EntryOf(release)};
+                       .entry = TRY(EntryOf(release))};
   fs::path around = release.parent_path();
   const bool inside = !places.entry.empty() && around.filename() == "release";
   if (inside && !Exists((around / "private").string())) around = around.parent_path();

@@ -47,7 +47,7 @@ class ModerationSource {
 Result<std::shared_ptr<const ModerationSource>> OpenEmbeddedModeration();
 
 /// The backend of a recipe that says nothing of it.
-inline constexpr std::string_view kModerationByDefault = "carry";
+inline constexpr std::string_view kModerationByDefault = "embedded";
 
 /// Moderation as a step of a recipe.
 struct ModerationStep {
