@@ -323,12 +323,13 @@ TEST_F(CurateTest, RefusesNamesWithoutTheirModelBeforeAnyWork) {
   ASSERT_TRUE(WriteWholeFile(data + "/encoder/vocabulary.tsv", "<s>\t0\n").has_value());
   ASSERT_EQ(setenv("PARLEY_DATA", data.c_str(), 1), 0);
   CurateRequest request = Request();
-  request.settings = {{"names.enabled", "true"}};
+  request.settings = {{"names.enabled", "true"}, {"moderation.backend", "carry"}};
   const auto refused = Curate(request, nullptr);
-  request.settings = {{"names.enabled", "true"}, {"redact.enabled", "false"}};
+  request.settings = {
+      {"names.enabled", "true"}, {"redact.enabled", "false"}, {"moderation.backend", "carry"}};
   const auto unredacted = Curate(request, nullptr);
   request = Request("without");
-  request.settings = {{"names.enabled", "false"}};
+  request.settings = {{"names.enabled", "false"}, {"moderation.backend", "carry"}};
   const auto without = Curate(request, nullptr);
   ASSERT_EQ(unsetenv("PARLEY_DATA"), 0);
   ASSERT_FALSE(refused.has_value());

@@ -85,8 +85,9 @@ def main(parley, folder):
                 released.write(json.dumps(lmsys_line(number, row), ensure_ascii=False) + "\n")
             else:
                 events.write(json.dumps(fastchat_line(number, row)) + "\n")
-    # Names stay: every value is compared with what went in, and a model may take a word for a name.
-    (folder / "recipe.toml").write_text('[names]\nenabled = false\n\n[release]\nshard_megabytes = 1\n\n[card]\nname = "Soft eggs"\n'
+    # Names stay and nobody tags: every value is compared with what went in.
+    (folder / "recipe.toml").write_text('[names]\nenabled = false\n\n'
+                                        '[moderation]\nbackend = "carry"\n\n[release]\nshard_megabytes = 1\n\n[card]\nname = "Soft eggs"\n'
                                         'version = "1.0.0"\nlicence = "cc-by-4.0"\ndate = "2023-05-01"\n'
                                         'url = "https://example.org/soft-eggs"\ncreator = "The egg board"\n'
                                         'contact = "data@example.org"\ndescription = "Questions on eggs."\n'
