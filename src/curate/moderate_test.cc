@@ -43,7 +43,10 @@ struct Entry {
 Status Moderate(const ModerationStep& step, std::vector<Entry>& entries) {
   std::vector<ModerationMessage> messages;
   for (Entry& entry : entries) {
-    messages.push_back({.message = &entry.message, .tags = &entry.tags, .note = &entry.note});
+    messages.push_back({.released = entry.message.content,
+                        .message = &entry.message,
+                        .tags = &entry.tags,
+                        .note = &entry.note});
   }
   return ModerateMessages(step, messages);
 }

@@ -105,6 +105,7 @@ class SeveralReleases : public testing::Test {
             .recipe_path = Path("recipe.toml"),
             .settings = {{"identifiers.ids", "source"},
                          {"names.enabled", "off"},
+                         {"moderation.backend", "carry"},
                          {"language.enabled", "off"}},
             .key_path = Path("key"),
             .threads = 2};

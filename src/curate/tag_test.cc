@@ -93,7 +93,8 @@ TEST(Tagger, RefusesAnUnknownTagBeforeAnyWork) {
   const auto tagger = Tagger::Create({.with = {"langage"}});
   ASSERT_FALSE(tagger.has_value());
   EXPECT_EQ(tagger.error().code, Code::kInvalid);
-  EXPECT_EQ(tagger.error().message, "there is no tag \"langage\"; there are language, names, pii, tokens");
+  EXPECT_EQ(tagger.error().message,
+            "there is no tag \"langage\"; there are language, moderation, names, pii, tokens");
 }
 
 class TagFileTest : public ::testing::Test {

@@ -22,7 +22,6 @@ constexpr size_t kWholeBucket = 32;      // Up to so many, all pairs of a bucket
 constexpr size_t kRepresentatives = 16;  // In a larger one each is compared with so many,
 constexpr size_t kNeighbours = 4;        // and with those next before it.
 constexpr size_t kBatch = 1 << 14;       // Values handed to the runs at once.
-constexpr int64_t kReadRows = 4096;
 
 struct TextEntry {
   Hash128 text;
