@@ -382,3 +382,22 @@ def filled(text, lists, draw):
         begins = match.start() == 0 or text[max(0, match.start() - 2):match.start()] in (". ", "! ")
         return value[:1].upper() + value[1:] if begins and inner.startswith("*") else value
     return re.sub(r"\{([^{}\n]*)\}", one, text)
+
+
+def main():
+    """The dev parts as lines of JSON, which `./run quality --moderation FILE` measures."""
+    import argparse
+    import random
+    arguments = argparse.ArgumentParser(description=main.__doc__)
+    arguments.add_argument("--data", required=True, help="what collect.py laid out")
+    options = arguments.parse_args()
+    entries = [*read(options.data), *own(draws=1, draw=random.Random(4)), *marked(options.data)]
+    for entry in entries:
+        if entry["part"] == "dev":
+            labels = {c: v for c, v in entry["labels"].items() if c != "toxic"}
+            print(json.dumps({key: entry[key] for key in ("text", "lang", "set", "part")} |
+                             {"labels": labels}, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
