@@ -51,7 +51,7 @@ class NameFinder {
     std::string lists = "names";    ///< The same, for the lists of words and names.
     /// Added to the log-probability that a piece is a person's name: above nought finds more names,
     /// and more that are none.
-    double recall_bias = 1.6;
+    double recall_bias = 2.4;
     bool screen = true;  ///< Off: the encoder reads everything.
     bool odds = true;    ///< Off: the screen goes by its rules alone, without its linear model.
     /// A text of no more bytes is read whatever the screen says: tweets and short prompts have

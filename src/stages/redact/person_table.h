@@ -15,7 +15,7 @@ namespace parley {
 
 /// What a recipe says of names.
 struct NameRules {
-  double threshold = 0.2;     ///< A mention less sure than this makes no person, 0 to 1.
+  double threshold = 0.1;     ///< A mention less sure than this makes no person, 0 to 1.
   bool private_only = false;  ///< Public and fictional persons are left alone.
   NameExceptions allow = {};  ///< Left alone wherever they stand by themselves.
   NameExceptions deny = {};   ///< Replaced wherever they stand.
