@@ -32,11 +32,11 @@ struct TagSummary {
 ///     {"id":7,"language":{"code":"en","name":"English","confidence":0.98},
 ///      "pii":[{"type":"EMAIL","begin":3,"end":14,"score":0.95}],"tokens":{"llama2":9,"cl100k":8}}
 ///
-/// "moderation", if asked for, is {"categories": {name: true or false, …}, "category_scores": {name:
-/// 0 to 1, …}, "flagged"}. With messages each tag is a list, one entry a message, spans within it. A line that cannot be
-/// read becomes {"id", "error"}, the id where it is known; so does a blank one, and one of more
-/// than 64 MiB. What `text` had of invalid UTF-8 is U+FFFD, to which offsets refer, and is counted
-/// in "repaired_utf8".
+/// "moderation", if asked for, is {"categories": {name: true or false, …}, "category_scores":
+/// {name: 0 to 1, …}, "flagged"}. With messages each tag is a list, one entry a message, spans
+/// within it. A line that cannot be read becomes {"id", "error"}, the id where it is known; so does
+/// a blank one, and one of more than 64 MiB. What `text` had of invalid UTF-8 is U+FFFD, to which
+/// offsets refer, and is counted in "repaired_utf8".
 ///
 /// Invalid, before any work, if a tag is unknown; NotFound if a model's file or `path` is missing.
 /// A failing `write` ends the work with its error. Memory is bounded by the threads and the longest

@@ -78,8 +78,8 @@ class Recipe {
   /// The files that the recipe names (lists of people and words, a tokenizer), by "section.key".
   std::map<std::string, std::string> Files() const;
 
-  /// The same recipe for the eyes of strangers: of each file only its last name, and of a moderation
-  /// endpoint's address nothing.
+  /// The same recipe for the eyes of strangers: of each file only its last name, and of a
+  /// moderation endpoint's address nothing.
   Recipe WithoutFolders() const;
 
   InputOptions input() const;
