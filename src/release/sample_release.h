@@ -43,7 +43,10 @@ inline ReleasableConversation AsReleased(std::vector<Message> messages, bool red
 }
 
 inline std::string SampleFolder(const std::string& name) {
-  const std::string folder = testing::TempDir() + "/parley_release_" + name;
+  // Each test has its own: those of a suite run side by side.
+  const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
+  const std::string folder = testing::TempDir() + "/parley_release_" + name +
+                             (test == nullptr ? "" : std::string("_") + test->name());
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   return folder;

@@ -1,4 +1,4 @@
-// Mentions are written in brackets: "[[Mary Smith]]" is one of score 0.9, "[[?Mary]]" one of 0.1,
+// Mentions are written in brackets: "[[Mary Smith]]" is one of score 0.9, "[[?Mary]]" one of 0.05,
 // "[[!Ford]]" an eponym, "[[*Marie Curie]]" a public person. What must come out has numbers by
 // first appearance.
 
@@ -34,7 +34,7 @@ Marked ReadMarked(std::string_view marked) {
     const size_t close = marked.find("]]");
     std::string_view name = marked.substr(2, close - 2);
     NameMention mention{.begin = static_cast<int64_t>(read.text.size()), .score = 0.9};
-    if (name[0] == '?') mention.score = 0.1;
+    if (name[0] == '?') mention.score = 0.05;
     if (name[0] == '!') mention.eponym = true;
     if (name[0] == '*') mention.kind = NameKind::kPublic;
     if (name.find_first_of("?!*") == 0) name.remove_prefix(1);
