@@ -60,6 +60,8 @@ def real_messages(folder, count):
             for line in file:
                 try:
                     state = json.loads(line)["state"]
+                    if not isinstance(state["conv_id"], str):
+                        continue  # A log line of something else than a chat.
                     last[state["conv_id"]] = state["messages"][state.get("offset", 0) :], state["roles"]
                 except (ValueError, KeyError, TypeError):
                     continue
