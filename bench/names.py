@@ -52,8 +52,9 @@ def recall(probe, lists, paths, show):
     print(f"all: recall {sum(found.values()) / max(1, sum(total.values())):.4f}")
 
 
-def real_messages(folder, count):
-    """(by a person, text) of a sample of FastChat's logs, the longest state of each conversation."""
+def real_conversations(folder, count):
+    """A sample of the conversations in FastChat's logs, the longest state of each: of each its messages,
+    (by a person, text)."""
     last = {}
     for path in sorted(glob.glob(folder + "/**/*.json", recursive=True)):
         with open(path, encoding="utf-8", errors="replace") as file:
@@ -65,11 +66,15 @@ def real_messages(folder, count):
                     last[state["conv_id"]] = state["messages"][state.get("offset", 0) :], state["roles"]
                 except (ValueError, KeyError, TypeError):
                     continue
-    picked = random.Random(6).sample(sorted(last), min(count, len(last)))
-    for messages, roles in (last[key] for key in picked):
-        for role, text in messages:
-            if isinstance(text, str):
-                yield role == roles[0], text.encode("utf-8", "replace").decode()
+    for key in random.Random(6).sample(sorted(last), min(count, len(last))):
+        messages, roles = last[key]
+        yield [(role == roles[0], text.encode("utf-8", "replace").decode())
+               for role, text in messages if isinstance(text, str)]
+
+
+def real_messages(folder, count):
+    for messages in real_conversations(folder, count):
+        yield from messages
 
 
 def share(probe, lists, folder, count):

